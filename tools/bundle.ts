@@ -1,0 +1,63 @@
+/**
+ * Bundles the program for its executable: one folder of minified, split JavaScript beside the dashboard.
+ * @module
+ */
+import { basename, join } from "node:path";
+import { removeIfThere } from "./files.ts";
+
+/** What an executable is made from; paths are relative to `root`. */
+export interface Program {
+  readonly root: string;
+  readonly entry: string;
+  /** Modules started by `new Worker(…)`, which no import leads to. */
+  readonly workers: readonly string[];
+}
+
+/** ProdTracker itself. */
+export const PRODTRACKER: Omit<Program, "root"> = {
+  entry: "main.ts",
+  workers: ["daemon/store/reader_worker.ts"],
+};
+
+/**
+ * Bundles `program` into `outDir`, which is replaced: `main.js`, its chunks, and each worker under its file's
+ * name, all in this one folder. So a chunk finds a worker by `new URL("./worker.js", import.meta.url)`
+ * wherever its source lay, and the dashboard by `new URL("../web/", import.meta.url)`.
+ * @throws {Error} with the bundler's words.
+ */
+export async function bundleProgram(program: Program, outDir: string): Promise<void> {
+  const { root, entry, workers } = program;
+  await removeIfThere(outDir);
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["bundle", "--quiet", "--minify", "--code-splitting", "--platform", "deno"],
+      ...["--outdir", outDir, entry, ...workers],
+    ],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  if (!success) {
+    throw new Error(`Cannot bundle "${entry}": ${new TextDecoder().decode(stderr).trim()}`);
+  }
+  await hideDynamicImports(outDir);
+  for (const worker of workers) {
+    // The bundler keeps the folders of its entry points, but puts all chunks into the outermost.
+    const bundled = worker.replace(/\.ts$/, ".js");
+    if (!bundled.includes("/")) continue;
+    await Deno.writeTextFile(join(outDir, basename(bundled)), `import "./${bundled}";\n`);
+  }
+}
+
+/**
+ * Deno reads every module that a literal `import("…")` names before the program starts, and keeps its
+ * text: 900 KB of libraries that most runs never use. What is no literal is read when it is needed.
+ */
+async function hideDynamicImports(folder: string): Promise<void> {
+  for await (const { name, isFile } of Deno.readDir(folder)) {
+    if (!isFile || !name.endsWith(".js")) continue;
+    const path = join(folder, name);
+    const text = await Deno.readTextFile(path);
+    const hidden = text.replace(/\bimport\("(\.\/[^"]+)"\)/g, 'import(String("$1"))');
+    if (hidden !== text) await Deno.writeTextFile(path, hidden);
+  }
+}
