@@ -1,0 +1,42 @@
+/**
+ * The few error classes that a caller catches; everything else throws a built-in error.
+ * @module
+ */
+
+/** This machine cannot do it: the next candidate is tried, or the command exits with code 5. */
+export class UnsupportedError extends Error {
+  override name = "UnsupportedError";
+}
+
+/** The thing that was named does not exist. */
+export class NotFoundError extends Error {
+  override name = "NotFoundError";
+}
+
+/** The request is right in itself but does not fit what is already there. */
+export class ConflictError extends Error {
+  override name = "ConflictError";
+}
+
+/** A part that is needed (the database, Redis) cannot serve now; trying again later may help. */
+export class UnavailableError extends Error {
+  override name = "UnavailableError";
+}
+
+/** The program cannot go on; `exitCode` is one of those listed in `EXIT_CODES`. */
+export class FatalError extends Error {
+  override name = "FatalError";
+  constructor(message: string, readonly exitCode: number, options?: ErrorOptions) {
+    super(message, options);
+  }
+}
+
+/** What each exit code of every command means. */
+export const EXIT_CODES = {
+  done: 0,
+  failed: 1,
+  wrongUsage: 2,
+  daemonUnreachable: 3,
+  notPermitted: 4,
+  notSupported: 5,
+} as const;

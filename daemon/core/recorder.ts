@@ -1,0 +1,190 @@
+/**
+ * What the watchers report, turned into heartbeats: a pure state machine.
+ *
+ * ```text
+ * focus     A───────────────B──────────────────────────────B────
+ * input     ─────────────────────╳ no input      input ────╳
+ * window    ├───── A ──────┤├─ B ──┤(5 s proof)            ├─ B ─
+ * afk                            ├─────── afk ────────────┤
+ *                                ↑ dated back to the last input
+ * ```
+ * While the person is away nothing is written; when they return the AFK event gets its end. A gap
+ * between the two clocks (sleep, or somebody set the time) ends what is open at its last proof.
+ * @module
+ */
+import type { Heartbeat } from "./heartbeat.ts";
+import type { FocusedWindow, Subject } from "./types.ts";
+import type { WatcherUpdate } from "./ports.ts";
+
+/** How often an open window event is proved, so that a killed daemon loses no more than this. */
+export const PROOF_INTERVAL_MS = 5_000;
+
+/** The largest gap that the recorder's heartbeats bridge: a restart, a watcher that reconnects. */
+export const PULSETIME_MS = 2 * PROOF_INTERVAL_MS;
+
+/** Running time without a tick after which the gap is not counted: the process stood still. */
+const STALE_MS = 2 * PULSETIME_MS;
+
+/** How far the two clocks may drift apart between two inputs before it counts as a jump. */
+export const JUMP_TOLERANCE_MS = 2_000;
+
+/** A reading of both clocks. */
+export interface Instant {
+  readonly nowMs: number;
+  readonly monoMs: number;
+}
+
+/** What the recorder reacts to. */
+export type RecorderInput =
+  | WatcherUpdate
+  /** The proof interval has passed. */
+  | { readonly kind: "tick" }
+  /** A watcher stopped: what it told last may no longer be true. */
+  | { readonly kind: "lost"; readonly watches: "window" | "idle" }
+  /** The daemon ends. */
+  | { readonly kind: "stop" };
+
+/** Plain data; a new one is made for each input. */
+export interface RecorderState {
+  /** The window in front; `undefined`: none, or not known. */
+  readonly window?: FocusedWindow;
+  /** When the window came to the front, or the person back to it. */
+  readonly windowSinceMs?: number;
+  /** Whether the person is away; `undefined`: not known, recorded as present. */
+  readonly afk?: boolean;
+  readonly afkSinceMs?: number;
+  /** Up to when the open event (the window's, or AFK's) has been proved; `undefined`: none is open. */
+  readonly proved?: Instant;
+}
+
+/** The state after an input, what to store, and when to be called with a tick. */
+export interface RecorderStep {
+  readonly state: RecorderState;
+  readonly beats: Heartbeat[];
+  /** Milliseconds until the next tick is due; `undefined`: none, nothing active is open. */
+  readonly tickInMs?: number;
+}
+
+/** The next state and the heartbeats that `input`, seen at `at`, proves. */
+export function record(state: RecorderState, input: RecorderInput, at: Instant): RecorderStep {
+  const beats: Heartbeat[] = [];
+  const next = react(state, input, at, beats);
+  const active = next.window !== undefined && next.afk !== true;
+  return { state: next, beats, tickInMs: active ? PROOF_INTERVAL_MS : undefined };
+}
+
+function react(
+  state: RecorderState,
+  input: RecorderInput,
+  at: Instant,
+  beats: Heartbeat[],
+): RecorderState {
+  switch (input.kind) {
+    case "tick":
+      return state.afk === true ? state : prove(state, at, beats);
+    case "window": {
+      const window = { window: input.window, windowSinceMs: input.window && input.atMs };
+      if (state.afk === true) return { ...state, ...window };
+      const changedAt = backTo(at, Math.max(input.atMs, state.proved?.nowMs ?? input.atMs));
+      return open({ ...prove(state, changedAt, beats), ...window }, at, beats, true);
+    }
+    case "afk": {
+      if (state.afk === true) return state;
+      const { afkSinceMs: returnedMs = 0 } = prove(state, at, beats);
+      // Never before the last return: the person was there then.
+      const sinceMs = Math.min(at.nowMs, Math.max(input.atMs, returnedMs));
+      beats.push({ source: "afk", subject: {}, startMs: sinceMs, endMs: at.nowMs });
+      return { ...state, afk: true, afkSinceMs: sinceMs, proved: at };
+    }
+    case "not-afk": {
+      if (state.afk !== true) return { ...state, afk: false, afkSinceMs: at.nowMs };
+      return comeBack(state, false, at, beats);
+    }
+    case "lost":
+      if (input.watches === "idle") {
+        return state.afk === true
+          ? comeBack(state, undefined, at, beats)
+          : { ...state, afk: undefined, afkSinceMs: undefined };
+      }
+      return state.afk === true ? { ...state, window: undefined, windowSinceMs: undefined } : open(
+        { ...prove(state, at, beats), window: undefined, windowSinceMs: undefined },
+        at,
+        beats,
+        true,
+      );
+    case "stop":
+      prove(state, at, beats);
+      return {};
+  }
+}
+
+/** Ends the AFK event and opens the window that is in front. */
+function comeBack(
+  state: RecorderState,
+  afk: false | undefined,
+  at: Instant,
+  beats: Heartbeat[],
+): RecorderState {
+  prove(state, at, beats);
+  const { window } = state;
+  const back = { afk, afkSinceMs: afk === false ? at.nowMs : undefined };
+  return open({ ...back, window, windowSinceMs: window && at.nowMs }, at, beats, true);
+}
+
+/**
+ * Extends the open event up to `at`; or, when a clock jumped or the process stood still, leaves it as
+ * it was proved last and begins another.
+ */
+function prove(state: RecorderState, at: Instant, beats: Heartbeat[]): RecorderState {
+  const { proved } = state;
+  if (!proved) return state;
+  const wallMs = at.nowMs - proved.nowMs;
+  const ranMs = at.monoMs - proved.monoMs;
+  const jumped = Math.abs(wallMs - ranMs) > JUMP_TOLERANCE_MS;
+  if (state.afk === true) {
+    // Away and awake for `ranMs`, the rest was sleep; a clock turned back proves nothing.
+    const jumpedEndMs = proved.nowMs + (wallMs > ranMs ? ranMs : 0);
+    const endMs = jumped ? jumpedEndMs : Math.max(proved.nowMs, at.nowMs);
+    beats.push(beat("afk", {}, proved.nowMs, Math.round(endMs), PULSETIME_MS));
+    return { ...state, proved: at };
+  }
+  if (jumped || ranMs > STALE_MS) {
+    const reopened = { ...state, windowSinceMs: state.window && at.nowMs, proved: undefined };
+    return open(reopened, at, beats, false);
+  }
+  const endMs = Math.max(proved.nowMs, at.nowMs);
+  beats.push(beat("window", state.window!, proved.nowMs, endMs, PULSETIME_MS));
+  return { ...state, proved: at };
+}
+
+/**
+ * Begins the event of the window in front where the last proof ended, and has it stored at once;
+ * `bridge` lets it join the last event when it continues it.
+ */
+function open(
+  state: RecorderState,
+  at: Instant,
+  beats: Heartbeat[],
+  bridge: boolean,
+): RecorderState {
+  if (state.window === undefined) return { ...state, proved: undefined };
+  const startMs = Math.min(state.proved?.nowMs ?? at.nowMs, at.nowMs);
+  beats.push(beat("window", state.window, startMs, at.nowMs, bridge ? PULSETIME_MS : undefined));
+  return { ...state, proved: at };
+}
+
+/** The reading of both clocks at an earlier moment of the same run. */
+function backTo(at: Instant, nowMs: number): Instant {
+  const earlierMs = Math.min(at.nowMs, nowMs);
+  return { nowMs: earlierMs, monoMs: at.monoMs - (at.nowMs - earlierMs) };
+}
+
+function beat(
+  source: "window" | "afk",
+  { app, title, url }: Subject,
+  startMs: number,
+  endMs: number,
+  pulsetimeMs: number | undefined,
+): Heartbeat {
+  return { source, subject: { app, title, url }, startMs, endMs, pulsetimeMs };
+}

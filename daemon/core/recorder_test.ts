@@ -1,0 +1,195 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Heartbeat } from "./heartbeat.ts";
+import {
+  type Instant,
+  PROOF_INTERVAL_MS,
+  record,
+  type RecorderInput,
+  type RecorderState,
+} from "./recorder.ts";
+
+/** Plays inputs with two clocks; `at` moves both, `jump` only the time of day. */
+function player(startMs = 1_000_000) {
+  let state: RecorderState = {};
+  const clock = { nowMs: startMs, monoMs: 500 };
+  const beats: Heartbeat[] = [];
+  return {
+    beats,
+    get state() {
+      return state;
+    },
+    clock,
+    wait(ms: number) {
+      clock.nowMs += ms;
+      clock.monoMs += ms;
+    },
+    play(input: RecorderInput) {
+      const step = record(state, input, { ...clock } as Instant);
+      state = step.state;
+      beats.push(...step.beats);
+      return step;
+    },
+    window(app: string | undefined) {
+      return this.play({ kind: "window", atMs: clock.nowMs, window: app ? { app } : undefined });
+    },
+    /** Beats as `app start-end`, relative to the start. */
+    spans() {
+      return beats.map((b) =>
+        `${b.source === "afk" ? "AFK" : b.subject.app} ${b.startMs - startMs}-${
+          b.endMs - startMs
+        }` +
+        (b.pulsetimeMs === undefined ? " new" : "")
+      );
+    },
+  };
+}
+
+Deno.test("record() stores a focus change at once and proves it every five seconds", () => {
+  const p = player();
+  assert.equal(p.window("A").tickInMs, PROOF_INTERVAL_MS);
+  p.wait(5_000);
+  p.play({ kind: "tick" });
+  p.wait(2_000);
+  p.window("B");
+  assert.deepEqual(p.spans(), ["A 0-0", "A 0-5000", "A 5000-7000", "B 7000-7000"]);
+});
+
+Deno.test("record() ends the window's time where the change was seen, not where it was handled", () => {
+  const p = player();
+  p.window("A");
+  p.wait(1_000);
+  p.play({ kind: "window", atMs: p.clock.nowMs - 40, window: { app: "B" } });
+  assert.deepEqual(p.spans(), ["A 0-0", "A 0-960", "B 960-1000"]);
+});
+
+Deno.test("record() dates AFK back to the last input, writes nothing meanwhile, ends it on return", () => {
+  const p = player();
+  p.window("A");
+  p.wait(5_000);
+  p.play({ kind: "tick" });
+  p.wait(1_000);
+  const away = p.play({ kind: "afk", atMs: p.clock.nowMs - 4_000 });
+  assert.equal(away.tickInMs, undefined);
+  p.wait(60_000);
+  assert.deepEqual(p.window("B").beats, []);
+  p.wait(1_000);
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs });
+  assert.deepEqual(p.spans(), [
+    "A 0-0",
+    "A 0-5000",
+    "A 5000-6000",
+    "AFK 2000-6000 new",
+    "AFK 6000-67000",
+    "B 67000-67000",
+  ]);
+});
+
+Deno.test("record() does not date AFK back before the last return", () => {
+  const p = player();
+  p.window("A");
+  p.play({ kind: "afk", atMs: p.clock.nowMs });
+  p.wait(10_000);
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs });
+  p.wait(1_000);
+  p.play({ kind: "afk", atMs: p.clock.nowMs - 9_000 });
+  assert.equal(p.spans().at(-1), "AFK 10000-11000 new");
+});
+
+Deno.test("record() ends a window's event at its last proof when the machine slept", () => {
+  const p = player();
+  p.window("A");
+  p.wait(5_000);
+  p.play({ kind: "tick" });
+  p.wait(1_000);
+  p.clock.nowMs += 8 * 3_600_000;
+  p.play({ kind: "tick" });
+  assert.deepEqual(p.spans(), ["A 0-0", "A 0-5000", "A 28806000-28806000 new"]);
+});
+
+Deno.test("record() ends a window's event when the clock is turned back", () => {
+  const p = player();
+  p.window("A");
+  p.wait(4_000);
+  p.clock.nowMs -= 3_600_000;
+  p.play({ kind: "tick" });
+  assert.deepEqual(p.spans(), ["A 0-0", "A -3596000--3596000 new"]);
+});
+
+Deno.test("record() counts of an AFK with sleep in it only what the machine was awake", () => {
+  const p = player();
+  p.window("A");
+  p.play({ kind: "afk", atMs: p.clock.nowMs });
+  p.wait(600_000);
+  p.clock.nowMs += 8 * 3_600_000;
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs });
+  assert.equal(p.spans().at(-2), "AFK 0-600000");
+});
+
+Deno.test("record() does not count a gap in which the process stood still", () => {
+  const p = player();
+  p.window("A");
+  p.wait(60_000);
+  p.play({ kind: "tick" });
+  assert.deepEqual(p.spans(), ["A 0-0", "A 60000-60000 new"]);
+});
+
+Deno.test("record() closes the window's event when its watcher is lost, and AFK when idle's is", () => {
+  const p = player();
+  p.window("A");
+  p.wait(3_000);
+  assert.equal(p.play({ kind: "lost", watches: "window" }).tickInMs, undefined);
+  assert.deepEqual(p.spans(), ["A 0-0", "A 0-3000"]);
+  p.window("B");
+  p.play({ kind: "afk", atMs: p.clock.nowMs });
+  p.wait(1_000);
+  assert.equal(p.play({ kind: "lost", watches: "idle" }).tickInMs, PROOF_INTERVAL_MS);
+  assert.equal(p.state.afk, undefined);
+});
+
+Deno.test("record() proves what is open when the daemon stops", () => {
+  const p = player();
+  p.window("A");
+  p.wait(1_234);
+  p.play({ kind: "stop" });
+  assert.equal(p.spans().at(-1), "A 0-1234");
+  assert.deepEqual(p.state, {});
+});
+
+const inputArbitrary = fc.record({
+  waitMs: fc.integer({ min: 0, max: 9_000 }),
+  sleepMs: fc.oneof(
+    { weight: 9, arbitrary: fc.constant(0) },
+    fc.integer({ min: 0, max: 10_000_000 }),
+  ),
+  what: fc.constantFrom("A", "B", "", "afk", "not-afk", "tick", "lost window", "lost idle"),
+  backMs: fc.integer({ min: 0, max: 20_000 }),
+});
+
+Deno.test("record() never claims more than the time that ran, and no second twice per source", () => {
+  fc.assert(fc.property(fc.array(inputArbitrary, { maxLength: 80 }), (steps) => {
+    const p = player();
+    const startMs = p.clock.nowMs, startMono = p.clock.monoMs;
+    for (const { waitMs, sleepMs, what, backMs } of steps) {
+      p.wait(waitMs);
+      p.clock.nowMs += sleepMs;
+      const atMs = p.clock.nowMs;
+      if (what === "afk") p.play({ kind: "afk", atMs: atMs - backMs });
+      else if (what === "not-afk") p.play({ kind: "not-afk", atMs });
+      else if (what === "tick") p.play({ kind: "tick" });
+      else if (what === "lost window") p.play({ kind: "lost", watches: "window" });
+      else if (what === "lost idle") p.play({ kind: "lost", watches: "idle" });
+      else p.window(what || undefined);
+    }
+    p.play({ kind: "stop" });
+    const windowBeats = p.beats.filter((b) => b.source === "window");
+    let endMs = startMs, claimedMs = 0;
+    for (const b of windowBeats) {
+      assert.ok(b.endMs >= b.startMs && b.startMs >= endMs, "beats overlap or run backwards");
+      assert.ok(b.endMs <= p.clock.nowMs, "a beat ends in the future");
+      claimedMs += b.endMs - b.startMs;
+      endMs = b.endMs;
+    }
+    assert.ok(claimedMs <= p.clock.monoMs - startMono, "more was claimed than the machine ran");
+  }));
+});

@@ -1,0 +1,2 @@
+/** The version of the program; `deno.json` carries the same. */
+export const VERSION = "0.1.0";
