@@ -1,0 +1,246 @@
+/**
+ * The Store: one writer, durable commits, the resolved timeline, and the answers made from it.
+ * @module
+ */
+import type { DatabaseSync } from "node:sqlite";
+import { EXIT_CODES, FatalError } from "../core/errors.ts";
+import type { Heartbeat } from "../core/heartbeat.ts";
+import type { ImportedEvent } from "../core/export_format.ts";
+import type { ActivityEvent, ClassTotals, Span } from "../core/types.ts";
+import { exists, removeIfThere, writePrivateFile } from "../os/files.ts";
+import { CommitQueue } from "./commit_queue.ts";
+import { createDatabase, openWriter, readHeader } from "./database.ts";
+import { Events, type OffsetAt, type Recorded } from "./events.ts";
+import { Reader } from "./reader.ts";
+import * as reads from "./reads.ts";
+import { Reclassify } from "./reclassify.ts";
+import { Rollups } from "./rollups.ts";
+import { readDamaged, type Salvage, setAside } from "./salvage.ts";
+import { isDamage, sqliteCode, storeError } from "./sqlite_error.ts";
+import { type Judge, Subjects } from "./subjects.ts";
+import { Timeline } from "./timeline.ts";
+
+export type { Judge } from "./subjects.ts";
+export type { Recorded } from "./events.ts";
+export type { Salvage } from "./salvage.ts";
+export type { ExportPosition } from "./export_page.ts";
+export type { EventQuery, HeatCell, TopItem } from "./reads.ts";
+
+export interface StoreOptions {
+  readonly path: string;
+  readonly judge: Judge;
+  /** Offset of the local zone from UTC at a moment, in minutes. */
+  readonly offsetMinAt: OffsetAt;
+  readonly nowMs: () => number;
+  /** Earlier copies to fall back on when the database is damaged, newest first. */
+  readonly copies: () => readonly string[];
+}
+
+/** Result of judging the past again so far. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export class Store {
+  readonly #options: StoreOptions;
+  readonly #db: DatabaseSync;
+  readonly #queue: CommitQueue;
+  readonly #subjects: Subjects;
+  readonly #events: Events;
+  readonly #reclassify: Reclassify;
+  #judge: Judge;
+  /** Slow reads, in a worker. */
+  readonly reader: Reader;
+  /** Copies and the full check, in a worker of their own: they may take minutes. */
+  readonly maintenance: Reader;
+  /** What was salvaged when it was opened; `undefined`: nothing was damaged. */
+  readonly salvage: Salvage | undefined;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+    this.#judge = options.judge;
+    const opened = openOrSalvage(options);
+    this.#db = opened.db;
+    const rollups = new Rollups(this.#db);
+    const timeline = new Timeline(this.#db, rollups);
+    this.#subjects = new Subjects(this.#db, options.judge);
+    this.#events = new Events(this.#db, this.#subjects, timeline, rollups, options.offsetMinAt);
+    this.#reclassify = new Reclassify(this.#db, timeline, rollups);
+    this.#queue = new CommitQueue(this.#db, () => {
+      this.#subjects.forget();
+      rollups.discard();
+    });
+    this.reader = new Reader(options.path);
+    this.maintenance = new Reader(options.path, 0);
+    this.salvage = opened.aside && this.#takeOver(opened.aside);
+  }
+
+  /** Stores heartbeats; resolves, after the commit, with the ids of the events that changed. */
+  async record(beats: readonly Heartbeat[]): Promise<number[]> {
+    const recorded = await this.#queue.run(() => this.#events.record(beats));
+    return [...new Set(recorded.filter((r) => r.change !== "none").map((r) => r.id))];
+  }
+
+  /** Events by id; ids that are not there are left out. */
+  events(ids: readonly number[]): ActivityEvent[] {
+    return this.#read((db) => reads.eventsById(db, ids));
+  }
+
+  /** Stores events from an export, in one transaction; what is there already is left alone. */
+  import(events: readonly ImportedEvent[]): Promise<Recorded[]> {
+    return this.#queue.run(() => this.#events.import(events));
+  }
+
+  /** Any other change, in a transaction; see {@linkcode CommitQueue.run}. */
+  write<T>(work: (db: DatabaseSync) => T): Promise<T> {
+    return this.#queue.run(() => work(this.#db));
+  }
+
+  /** Time per class within a span. */
+  totals(span: Span): ClassTotals {
+    return this.#read((db) => reads.totals(db, span));
+  }
+
+  /** Rollup buckets within a span. */
+  buckets(span: Span): reads.BucketTotals[] {
+    return this.#read((db) => reads.buckets(db, span));
+  }
+
+  /** The newest events, newest first. */
+  recent(limit: number): ActivityEvent[] {
+    return this.#read((db) => reads.events(db, { limit }));
+  }
+
+  /** The user's rules as they were stored: JSON texts in order. */
+  ruleTexts(): string[] {
+    const rows = this.#read((db) => db.prepare("SELECT rule FROM rule ORDER BY position").all());
+    return (rows as { rule: string }[]).map((row) => row.rule);
+  }
+
+  /** Replaces the user's rules. */
+  setRuleTexts(rules: readonly string[]): Promise<void> {
+    return this.#queue.run(() => {
+      this.#db.exec("DELETE FROM rule");
+      const insert = this.#db.prepare("INSERT INTO rule VALUES (?, ?)");
+      rules.forEach((rule, position) => insert.run(position, rule));
+    });
+  }
+
+  /** New subjects are judged by `judge` from now on; the past waits for {@linkcode reclassify}. */
+  setJudge(judge: Judge): void {
+    this.#judge = judge;
+    this.#subjects.setJudge(judge);
+  }
+
+  /** How many subjects other rules than the current ones have judged. */
+  staleSubjects(): number {
+    return this.#read(() => this.#reclassify.pending(this.#judge.version));
+  }
+
+  /** Judges all of the past by the current rules, leaving room for other writes in between. */
+  async *reclassify(signal: AbortSignal): AsyncGenerator<Progress> {
+    const judge = this.#judge;
+    const total = this.staleSubjects();
+    let done = 0;
+    while (!signal.aborted && judge === this.#judge) {
+      const count = await this.#queue.run(() => this.#reclassify.step(judge));
+      this.#subjects.forget();
+      if (count === 0) return;
+      done += count;
+      yield { done, total: Math.max(total, done) };
+    }
+  }
+
+  /**
+   * The full check, in the worker. What it finds wrong is salvaged at the next start, as doing so needs
+   * the database closed.
+   */
+  async check(): Promise<string[]> {
+    const problems = await this.maintenance.call("integrityProblems");
+    if (problems.length > 0) writePrivateFile(salvageMark(this.#options.path), problems.join("\n"));
+    return problems;
+  }
+
+  /** Commits so far, and how many failed. */
+  get commits(): { readonly done: number; readonly failed: number } {
+    return { done: this.#queue.commits, failed: this.#queue.failedCommits };
+  }
+
+  /** Commits what waits, then closes. */
+  async close(): Promise<void> {
+    this.#queue.close();
+    await Promise.all([this.reader.close(), this.maintenance.close()]);
+    this.#db.close();
+  }
+
+  #read<T>(work: (db: DatabaseSync) => T): T {
+    try {
+      return work(this.#db);
+    } catch (error) {
+      throw storeError("read the database", error);
+    }
+  }
+
+  /** Brings over what a damaged database still holds. */
+  #takeOver(aside: ReturnType<typeof setAside>): Salvage {
+    let readEvents = 0, lostRanges = 0;
+    for (const batch of readDamaged(aside.setAside)) {
+      readEvents += batch.events.length;
+      lostRanges += batch.lostRanges;
+      if (batch.events.length > 0) {
+        void this.#queue.run(() => this.#events.import(batch.events));
+        this.#queue.flush();
+      }
+    }
+    return { ...aside, readEvents, lostRanges };
+  }
+}
+
+/** A file whose presence says that the full check found damage: the next start salvages. */
+function salvageMark(path: string): string {
+  return `${path}.salvage`;
+}
+
+/** Opens the database, made or set aside as its header asks; the only place that decides so. */
+function openOrSalvage(
+  options: StoreOptions,
+): { db: DatabaseSync; aside?: ReturnType<typeof setAside> } {
+  const { path } = options;
+  const kind = readHeader(path);
+  if (kind === "foreign") {
+    throw new FatalError(
+      `Cannot use the database "${path}": another program made it; it is left as it is. ` +
+        "Name another file with PRODTRACKER_DB",
+      EXIT_CODES.failed,
+    );
+  }
+  const copies = options.copies();
+  // A file without the mark is only taken for a broken one of ours when its company says so.
+  if (kind === "damaged" && copies.length === 0 && !exists(`${path}-wal`)) {
+    throw new FatalError(
+      `Cannot use "${path}": it is not a ProdTracker database; it is left as it is. ` +
+        "Name another file with PRODTRACKER_DB",
+      EXIT_CODES.failed,
+    );
+  }
+  if (kind === "absent") createDatabase(path);
+  try {
+    if (kind === "damaged" || exists(salvageMark(path))) {
+      throw Object.assign(new Error("it was found damaged"), { errcode: 11 });
+    }
+    return { db: openWriter(path) };
+  } catch (error) {
+    if (!isDamage(error)) throw openError(path, error);
+    const aside = setAside(path, copies, options.nowMs());
+    removeIfThere(salvageMark(path));
+    return { db: openWriter(path), aside };
+  }
+}
+
+function openError(path: string, error: unknown): unknown {
+  if (error instanceof FatalError || sqliteCode(error) === undefined) return error;
+  const { message } = storeError(`open database "${path}"`, error) as Error;
+  const code = sqliteCode(error) === 8 ? EXIT_CODES.notPermitted : EXIT_CODES.failed;
+  return new FatalError(message, code, { cause: error });
+}

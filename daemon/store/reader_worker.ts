@@ -1,0 +1,60 @@
+/**
+ * The worker for whatever may take longer than a write should wait: slow reads, copies, the full check.
+ * It is told the database's path first, then answers calls `{id, name, args}` in order.
+ * @module
+ */
+/// <reference lib="deno.worker" />
+import type { DatabaseSync } from "node:sqlite";
+import { copyDatabase } from "./backup.ts";
+import { openReader } from "./database.ts";
+import { exportPage } from "./export_page.ts";
+import { integrityProblems } from "./integrity.ts";
+import * as reads from "./reads.ts";
+import { sqliteCode } from "./sqlite_error.ts";
+
+/** Every function that can be called, by name; each takes the connection first. */
+const CALLS = {
+  activeDays: reads.activeDays,
+  copyDatabase,
+  events: reads.events,
+  exportPage,
+  extent: reads.extent,
+  heatmap: reads.heatmap,
+  integrityProblems,
+  top: reads.top,
+};
+
+export type Calls = typeof CALLS;
+export type Call = { readonly id: number; readonly name: keyof Calls; readonly args: unknown[] };
+export type Answer =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly message: string; readonly errcode?: number };
+type Order = { readonly path: string } | { readonly close: true };
+
+let db: DatabaseSync | undefined;
+let path = "";
+
+self.onmessage = async ({ data }: MessageEvent<Order | Call>) => {
+  if ("path" in data) {
+    path = data.path;
+    return;
+  }
+  if ("close" in data) {
+    db?.close();
+    self.postMessage({ closed: true });
+    return;
+  }
+  const { id, name, args } = data;
+  try {
+    db ??= openReader(path);
+    const call = CALLS[name] as (db: DatabaseSync, ...args: unknown[]) => unknown;
+    const value = await call(db, ...args);
+    // A page's bytes are moved, not copied.
+    const bytes = (value as { text?: unknown } | undefined)?.text;
+    const transfer = bytes instanceof Uint8Array ? [bytes.buffer as ArrayBuffer] : [];
+    self.postMessage({ id, value } satisfies Answer, transfer);
+  } catch (error) {
+    const { message } = error as Error;
+    self.postMessage({ id, message, errcode: sqliteCode(error) } satisfies Answer);
+  }
+};

@@ -1,0 +1,83 @@
+/**
+ * The sums that answers are made of, kept true in the transaction that changes what they sum.
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { EventSource, Span, TimelineClass } from "../core/types.ts";
+import { byBucket } from "../core/spans.ts";
+import type { SubjectRow } from "./subjects.ts";
+
+/** Collects changes in memory and writes each touched row once. */
+export class Rollups {
+  #classes = new Map<number, Record<TimelineClass, number>>();
+  #subjects = new Map<string, [bucketMs: number, subjectId: number, ms: number]>();
+  #sources = new Map<string, [number, EventSource, string, number, number]>();
+  #addClass: StatementSync;
+  #addSubject: StatementSync;
+  #dropSubject: StatementSync;
+  #addSource: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#addClass = db.prepare(
+      `INSERT INTO rollup_class VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+         signal_ms = signal_ms + excluded.signal_ms, noise_ms = noise_ms + excluded.noise_ms,
+         neutral_ms = neutral_ms + excluded.neutral_ms, afk_ms = afk_ms + excluded.afk_ms`,
+    );
+    this.#addSubject = db.prepare(
+      "INSERT INTO rollup_subject VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET ms = ms + excluded.ms",
+    );
+    this.#dropSubject = db.prepare(
+      "DELETE FROM rollup_subject WHERE bucket_ms = ? AND subject_id = ? AND ms = 0",
+    );
+    this.#addSource = db.prepare(
+      "INSERT INTO rollup_source VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET ms = ms + excluded.ms",
+    );
+  }
+
+  /** Counts a span of the resolved timeline for a subject (`sign` 1) or takes it back (-1). */
+  addTimeline(span: Span, subject: SubjectRow, sign: 1 | -1): void {
+    for (const [bucketMs, lengthMs] of byBucket(span)) {
+      let classes = this.#classes.get(bucketMs);
+      if (!classes) {
+        this.#classes.set(bucketMs, classes = { signal: 0, noise: 0, neutral: 0, afk: 0 });
+      }
+      classes[subject.class] += sign * lengthMs;
+      const key = `${bucketMs} ${subject.id}`;
+      const entry = this.#subjects.get(key);
+      if (entry) entry[2] += sign * lengthMs;
+      else this.#subjects.set(key, [bucketMs, subject.id, sign * lengthMs]);
+    }
+  }
+
+  /** Counts a span that one source saw, whatever the timeline makes of it. */
+  addSource(span: Span, source: EventSource, device: string, subject: SubjectRow): void {
+    for (const [bucketMs, lengthMs] of byBucket(span)) {
+      const key = `${bucketMs} ${source} ${device} ${subject.id}`;
+      const entry = this.#sources.get(key);
+      if (entry) entry[4] += lengthMs;
+      else this.#sources.set(key, [bucketMs, source, device, subject.id, lengthMs]);
+    }
+  }
+
+  /** Writes what was collected; what cancelled out is not written. */
+  flush(): void {
+    for (const [bucketMs, { signal, noise, neutral, afk }] of this.#classes) {
+      if (signal || noise || neutral || afk) {
+        this.#addClass.run(bucketMs, signal, noise, neutral, afk);
+      }
+    }
+    for (const [bucketMs, subjectId, ms] of this.#subjects.values()) {
+      if (ms !== 0) this.#addSubject.run(bucketMs, subjectId, ms);
+      if (ms < 0) this.#dropSubject.run(bucketMs, subjectId);
+    }
+    for (const entry of this.#sources.values()) this.#addSource.run(...entry);
+    this.discard();
+  }
+
+  /** Forgets what was collected: its transaction was undone. */
+  discard(): void {
+    this.#classes.clear();
+    this.#subjects.clear();
+    this.#sources.clear();
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * A damaged database is set aside, never replaced in silence: what can still be read of it, and of the
+ * last good copy, goes into a new one.
+ * @module
+ */
+import { DatabaseSync } from "node:sqlite";
+import type { EventSource } from "../core/types.ts";
+import { createDatabase } from "./database.ts";
+import { verifyCopy } from "./backup.ts";
+
+/** What salvaging came to. */
+export interface Salvage {
+  /** Where the damaged files are now, byte for byte. */
+  readonly setAside: string;
+  /** The copy that was taken as a base; `undefined`: none was whole. */
+  readonly basedOn?: string;
+  /** Rows of the damaged file: read, and given up. */
+  readonly readEvents: number;
+  readonly lostRanges: number;
+}
+
+/** An event as salvage hands it on. */
+export interface SalvagedEvent {
+  readonly source: EventSource;
+  readonly device?: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly utcOffsetMin: number;
+  readonly subject: { readonly app?: string; readonly title?: string; readonly url?: string };
+}
+
+/**
+ * Moves the damaged database (with its WAL) aside and puts the newest whole copy, or an empty database,
+ * in its place. What can be read of the damaged one is handed to `keep` afterwards by
+ * {@linkcode readDamaged}.
+ * @param copies Paths of earlier copies, newest first.
+ */
+export function setAside(
+  path: string,
+  copies: readonly string[],
+  nowMs: number,
+): Omit<Salvage, "readEvents" | "lostRanges"> {
+  const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, "-");
+  const aside = `${path}.damaged-${stamp}`;
+  for (const suffix of ["", "-wal", "-shm"]) {
+    try {
+      Deno.renameSync(path + suffix, aside + suffix);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  for (const copy of copies) {
+    try {
+      verifyCopy(copy);
+    } catch {
+      continue;
+    }
+    const part = `${path}.part`;
+    Deno.copyFileSync(copy, part);
+    Deno.chmodSync(part, 0o600);
+    Deno.renameSync(part, path);
+    return { setAside: aside, basedOn: copy };
+  }
+  createDatabase(path);
+  return { setAside: aside };
+}
+
+const RANGE_ROWS = 256;
+
+/**
+ * What can still be read of a damaged database, in batches: ranges of rows are tried, halved where
+ * they fail, and given up where a single row cannot be read. The file is copied first, so that the one
+ * set aside stays as it was found.
+ */
+export function* readDamaged(
+  aside: string,
+): Generator<{ events: SalvagedEvent[]; lostRanges: number }> {
+  const work = `${aside}.work`;
+  for (const suffix of ["", "-wal"]) {
+    try {
+      Deno.copyFileSync(aside + suffix, work + suffix);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+  try {
+    yield* readRanges(work);
+  } finally {
+    for (const suffix of ["", "-wal", "-shm"]) {
+      try {
+        Deno.removeSync(work + suffix);
+      } catch { /* it was never made */ }
+    }
+  }
+}
+
+function* readRanges(path: string): Generator<{ events: SalvagedEvent[]; lostRanges: number }> {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path);
+    const bounds = idBounds(db);
+    const texts = db.prepare("SELECT app, title, url FROM subject WHERE id = ?");
+    const range = db.prepare(
+      `SELECT id, source, device, subject_id, start_ms, end_ms, utc_offset_min FROM event NOT INDEXED
+       WHERE id >= ? AND id < ?`,
+    );
+    const subjects = new Map<number, SalvagedEvent["subject"] | undefined>();
+    const subjectOf = (id: number) => {
+      if (!subjects.has(id)) {
+        try {
+          const row = texts.get(id) as Record<"app" | "title" | "url", string> | undefined;
+          subjects.set(
+            id,
+            row && {
+              app: row.app || undefined,
+              title: row.title || undefined,
+              url: row.url || undefined,
+            },
+          );
+        } catch {
+          subjects.set(id, undefined);
+        }
+      }
+      return subjects.get(id);
+    };
+    const pending: [number, number][] = [];
+    for (let id = bounds.max; id >= bounds.min; id -= RANGE_ROWS) {
+      pending.push([Math.max(bounds.min, id - RANGE_ROWS + 1), id + 1]);
+    }
+    while (pending.length > 0) {
+      const [from, to] = pending.pop()!;
+      try {
+        const rows = range.all(from, to) as unknown as DamagedRow[];
+        const events = rows.map((row) => salvaged(row, subjectOf)).filter((e) => e !== undefined);
+        yield { events, lostRanges: rows.length - events.length };
+      } catch {
+        if (to - from === 1) yield { events: [], lostRanges: 1 };
+        else {
+          const middle = Math.floor((from + to) / 2);
+          pending.push([middle, to], [from, middle]);
+        }
+      }
+    }
+  } catch {
+    yield { events: [], lostRanges: 1 };
+  } finally {
+    db?.close();
+  }
+}
+
+interface DamagedRow {
+  readonly id: number;
+  readonly source: EventSource;
+  readonly device: string;
+  readonly subject_id: number;
+  readonly start_ms: number;
+  readonly end_ms: number;
+  readonly utc_offset_min: number;
+}
+
+/** A row as an event, or `undefined` when what it says cannot be. */
+function salvaged(
+  row: DamagedRow,
+  subjectOf: (id: number) => SalvagedEvent["subject"] | undefined,
+): SalvagedEvent | undefined {
+  const subject = row.source === "afk" ? {} : subjectOf(row.subject_id);
+  const lengthMs = row.end_ms - row.start_ms;
+  const sound = ["window", "afk", "phone"].includes(row.source) && subject !== undefined &&
+    Number.isInteger(row.start_ms) && lengthMs >= 0 && lengthMs <= 86_400_000;
+  if (!sound) return undefined;
+  return {
+    source: row.source,
+    device: row.device || undefined,
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+    utcOffsetMin: row.utc_offset_min,
+    subject,
+  };
+}
+
+/** The range of ids; found by probing when the tree's edge cannot be read. */
+function idBounds(db: DatabaseSync): { min: number; max: number } {
+  const one = (sql: string): number | undefined => {
+    try {
+      const row = db.prepare(sql).get() as { id: number | null } | undefined;
+      return row?.id ?? 0;
+    } catch {
+      return undefined;
+    }
+  };
+  const min = one("SELECT min(id) AS id FROM event NOT INDEXED") ?? 1;
+  const max = one("SELECT max(id) AS id FROM event NOT INDEXED") ??
+    one("SELECT max(event_id) AS id FROM timeline") ?? 0;
+  return { min: Math.max(1, min), max };
+}

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { FatalError } from "../core/errors.ts";
+import { copyDatabase } from "./backup.ts";
+import { APPLICATION_ID, MIGRATIONS, readHeader } from "./database.ts";
+import { Store } from "./mod.ts";
+import { LETTER_JUDGE, temporaryStore } from "./testing.ts";
+
+const T0 = 1_800_000_000_000;
+
+function open(path: string, copies: string[] = []): Store {
+  return new Store({
+    path,
+    judge: LETTER_JUDGE,
+    offsetMinAt: () => 0,
+    nowMs: () => T0,
+    copies: () => copies,
+  });
+}
+
+async function fill(store: Store, from: number, to: number): Promise<void> {
+  for (let i = from; i < to; i += 500) {
+    await store.import(Array.from({ length: Math.min(500, to - i) }, (_, k) => ({
+      source: "window" as const,
+      startMs: T0 + (i + k) * 1_000,
+      endMs: T0 + (i + k) * 1_000 + 900,
+      subject: { app: `s${(i + k) % 50}`, title: `title ${i + k}` },
+    })));
+  }
+}
+
+function inDir(work: (dir: string) => Promise<void> | void): () => Promise<void> {
+  return async () => {
+    const dir = Deno.makeTempDirSync({ prefix: "prodtracker-salvage-" });
+    try {
+      await work(dir);
+    } finally {
+      Deno.removeSync(dir, { recursive: true });
+    }
+  };
+}
+
+Deno.test("copyDatabase() writes a private, whole copy, and never over something", async () => {
+  await using t = temporaryStore();
+  await fill(t.store, 0, 1_000);
+  const path = join(t.dir, "copy.db");
+  const facts = await t.store.reader.call("copyDatabase", path);
+  assert.equal(facts.events, 1_000);
+  assert.equal(Deno.statSync(path).mode! & 0o777, 0o600);
+  await assert.rejects(t.store.reader.call("copyDatabase", path), /something is there already/);
+  assert.deepEqual([...Deno.readDirSync(t.dir)].filter((e) => e.name.endsWith(".part")), []);
+});
+
+Deno.test(
+  "Store: a page of the table torn out costs its rows, and nothing else",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db");
+    const store = open(path);
+    await fill(store, 0, 5_000);
+    await store.close();
+    const bytes = Deno.readFileSync(path);
+    // One page in the middle; the start does not see that, the full check does.
+    bytes.fill(0xaa, 4096 * 60, 4096 * 61);
+    Deno.writeFileSync(path, bytes);
+    const damaged = new DatabaseSync(path);
+    const problems = damaged.prepare("PRAGMA integrity_check(1)").all();
+    damaged.close();
+    assert.notDeepEqual({ ...problems[0] }, { integrity_check: "ok" });
+    const found = open(path);
+    assert.notDeepEqual(await found.check(), []);
+    await found.close();
+    const salvaged = open(path);
+    assert.ok(salvaged.salvage);
+    assert.deepEqual(Deno.readFileSync(salvaged.salvage.setAside), bytes);
+    const { count } = await salvaged.reader.call("extent");
+    assert.ok(count >= 4_500 && count <= 5_000, `${count} events were salvaged`);
+    await salvaged.close();
+    const again = open(path);
+    assert.equal(again.salvage, undefined);
+    await again.close();
+  }),
+);
+
+Deno.test(
+  "Store: a database whose header is gone is set aside, and the newest whole copy takes its place",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db");
+    const store = open(path);
+    await fill(store, 0, 800);
+    const copy = join(dir, "copy.db"), broken = join(dir, "broken.db");
+    await store.reader.call("copyDatabase", copy);
+    Deno.writeTextFileSync(broken, "not a copy");
+    await fill(store, 800, 1_000);
+    await store.close();
+    const bytes = Deno.readFileSync(path);
+    bytes.fill(0, 0, 100);
+    Deno.writeFileSync(path, bytes);
+    const salvaged = open(path, [broken, copy]);
+    assert.equal(salvaged.salvage?.basedOn, copy);
+    assert.deepEqual(Deno.readFileSync(salvaged.salvage!.setAside), bytes);
+    const { count } = await salvaged.reader.call("extent");
+    assert.ok(count >= 800);
+    await salvaged.close();
+  }),
+);
+
+for (
+  const [name, make] of Object.entries<(path: string) => void>({
+    "another program's database": (path) => {
+      const db = new DatabaseSync(path);
+      db.exec("CREATE TABLE activity (id INTEGER PRIMARY KEY, title TEXT)");
+      db.close();
+    },
+    "a text file": (path) => Deno.writeTextFileSync(path, "dear diary\n".repeat(20)),
+  })
+) {
+  Deno.test(
+    `Store: ${name} is refused and stays as it is`,
+    inDir((dir) => {
+      const path = join(dir, "prodtracker.db");
+      make(path);
+      const before = Deno.readFileSync(path);
+      assert.throws(
+        () => open(path),
+        (error) => error instanceof FatalError && error.exitCode === 1,
+      );
+      assert.deepEqual(Deno.readFileSync(path), before);
+      assert.deepEqual([...Deno.readDirSync(dir)].map((e) => e.name), ["prodtracker.db"]);
+    }),
+  );
+}
+
+Deno.test(
+  "Store: a database of a newer version is refused and stays as it is",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db");
+    await open(path).close();
+    const db = new DatabaseSync(path);
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length + 1}`);
+    db.close();
+    const before = Deno.readFileSync(path);
+    assert.throws(() => open(path), /schema version is 2, supported is 1/);
+    assert.deepEqual(Deno.readFileSync(path), before);
+  }),
+);
+
+Deno.test(
+  "Store: a new database bears our mark and is private",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db");
+    await open(path).close();
+    assert.equal(readHeader(path), "ours");
+    assert.equal(Deno.statSync(path).mode! & 0o777, 0o600);
+    const db = new DatabaseSync(path, { readOnly: true });
+    const { application_id } = db.prepare("PRAGMA application_id").get() as {
+      application_id: number;
+    };
+    assert.equal(application_id, APPLICATION_ID);
+    db.close();
+  }),
+);
+
+Deno.test("copyDatabase() refuses to call a damaged copy whole", async () => {
+  await using t = temporaryStore();
+  await fill(t.store, 0, 2_000);
+  await t.store.close();
+  const bytes = Deno.readFileSync(t.path);
+  bytes.fill(0x55, 4096 * 20, 4096 * 30);
+  Deno.writeFileSync(t.path, bytes);
+  const db = new DatabaseSync(t.path, { readOnly: true });
+  try {
+    await assert.rejects(copyDatabase(db, join(t.dir, "copy.db")));
+    assert.ok(![...Deno.readDirSync(t.dir)].some((e) => e.name.startsWith("copy")));
+  } finally {
+    db.close();
+  }
+});

@@ -1,0 +1,75 @@
+/**
+ * The distinct things that were in front, each judged once.
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Classification, Subject, TimelineClass } from "../core/types.ts";
+
+/** Judges subjects; `version` names the rules it judges by. */
+export interface Judge {
+  readonly version: string;
+  classify(subject: Subject): Classification;
+}
+
+/** The subject of AFK events. */
+export const AFK_SUBJECT_ID = 0;
+
+/** A stored subject: its row and the class it counts by. */
+export interface SubjectRow {
+  readonly id: number;
+  readonly class: TimelineClass;
+}
+
+const AFK: SubjectRow = { id: AFK_SUBJECT_ID, class: "afk" };
+const MAX_REMEMBERED = 2_000;
+
+export class Subjects {
+  #find: StatementSync;
+  #insert: StatementSync;
+  #remembered = new Map<string, SubjectRow>();
+
+  constructor(db: DatabaseSync, private judge: Judge) {
+    this.#find = db.prepare(
+      "SELECT id, class FROM subject WHERE app = ? AND title = ? AND url = ? AND id > 0",
+    );
+    this.#insert = db.prepare(
+      `INSERT INTO subject (app, title, url, class, category, rules) VALUES (?, ?, ?, ?, ?, ?)`,
+    );
+  }
+
+  /** The row of a subject, made and judged when it is new. */
+  rowOf(subject: Subject | "afk"): SubjectRow {
+    if (subject === "afk") return AFK;
+    const { app = "", title = "", url = "" } = subject;
+    const key = `${app}\0${title}\0${url}`;
+    const known = this.#remembered.get(key);
+    if (known) return known;
+    let row = this.#find.get(app, title, url) as unknown as SubjectRow | undefined;
+    if (!row) {
+      const judged = this.judge.classify(subject);
+      const { lastInsertRowid } = this.#insert.run(
+        app,
+        title,
+        url,
+        judged.class,
+        judged.category ?? null,
+        this.judge.version,
+      );
+      row = { id: Number(lastInsertRowid), class: judged.class };
+    }
+    if (this.#remembered.size >= MAX_REMEMBERED) this.forget();
+    this.#remembered.set(key, row);
+    return row;
+  }
+
+  /** Later subjects are judged by `judge`. */
+  setJudge(judge: Judge): void {
+    this.judge = judge;
+    this.forget();
+  }
+
+  /** Drops what is remembered: a transaction was undone, or classes have changed. */
+  forget(): void {
+    this.#remembered.clear();
+  }
+}
