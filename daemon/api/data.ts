@@ -1,0 +1,147 @@
+import * as z from "zod";
+import { type ExportFormat, type ImportedEvent, importEvent } from "../core/export_format.ts";
+import { csvRows, type InputRecord, lines } from "../core/records.ts";
+import type { Span } from "../core/types.ts";
+import type { ApiDeps, Position, StorePort } from "./deps.ts";
+import { HttpError } from "./errors.ts";
+import { rangeFields, spanOfRange } from "./period.ts";
+import { route } from "./route.ts";
+
+const formatSchema = () => z.enum(["jsonl", "csv"]).default("jsonl");
+/** All that can be: the range of JavaScript's dates. */
+const ALWAYS: Span = { startMs: 0, endMs: 99 * 366 * 86_400_000 };
+const IMPORT_BATCH = 500;
+const MAX_REPORTED_ERRORS = 20;
+
+const importReplySchema = () =>
+  z.object({
+    read: z.number().int(),
+    added: z.number().int(),
+    duplicates: z.number().int(),
+    rejected: z.number().int(),
+    errors: z.array(z.object({ line: z.number().int(), message: z.string() })),
+  });
+
+export function dataRoutes({ store, backup, onImported }: ApiDeps) {
+  return [
+    route({
+      method: "POST",
+      path: "/backup",
+      access: "token",
+      tag: "Data",
+      summary: "Makes a verified copy of the database, in the data directory or at a path",
+      body: () => z.strictObject({ path: z.string().min(1).max(4096).optional() }),
+      reply: () =>
+        z.object({ path: z.string(), bytes: z.number().int(), events: z.number().int() }),
+      handle: ({ body }) => backup(body.path),
+    }),
+    route({
+      method: "GET",
+      path: "/export",
+      access: "token",
+      tag: "Data",
+      summary: "All events of a range, oldest first, as JSON Lines or CSV",
+      query: () => z.object({ ...rangeFields(), format: formatSchema() }),
+      replyType: "application/jsonl",
+      handle: ({ query }) =>
+        new Response(exportStream(store, spanOfRange(query, ALWAYS), query.format), {
+          headers: {
+            "Content-Type": query.format === "csv"
+              ? "text/csv; charset=utf-8"
+              : "application/jsonl; charset=utf-8",
+          },
+        }),
+    }),
+    route({
+      method: "POST",
+      path: "/import",
+      access: "token",
+      tag: "Data",
+      summary: "Adds exported events; what is there already is left alone",
+      query: () => z.object({ format: formatSchema() }),
+      maxBodyBytes: Infinity,
+      reply: () => importReplySchema(),
+      handle: async ({ query, request }) => {
+        try {
+          return await importStream(store, request, query.format);
+        } finally {
+          onImported();
+        }
+      },
+    }),
+  ];
+}
+
+/** Pulls one page at a time from the reader, so that a slow client holds nothing up. */
+function exportStream(
+  store: StorePort,
+  span: Span,
+  format: ExportFormat,
+): ReadableStream<Uint8Array> {
+  let after: Position | undefined;
+  let lastPageMs = 0;
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      // A third of a core at most: an export can wait, a write cannot.
+      await new Promise((resolve) => setTimeout(resolve, 2 * lastPageMs));
+      const startedMs = performance.now();
+      const page = await store.reader.call("exportPage", span, format, after);
+      if (page.text.length > 0) controller.enqueue(page.text);
+      after = page.next;
+      lastPageMs = performance.now() - startedMs;
+      if (after === undefined) controller.close();
+    },
+  }, { highWaterMark: 0 });
+}
+
+async function importStream(store: StorePort, request: Request, format: ExportFormat) {
+  const reply = { read: 0, added: 0, duplicates: 0, rejected: 0 };
+  const errors: { line: number; message: string }[] = [];
+  let batch: ImportedEvent[] = [];
+  const save = async () => {
+    for (const { change } of await store.import(batch)) {
+      if (change === "none") reply.duplicates++;
+      else reply.added++;
+    }
+    batch = [];
+  };
+  const text = (request.body ?? new Blob().stream())
+    .pipeThrough(
+      new TextDecoderStream("utf-8", { fatal: true }) as TransformStream<Uint8Array, string>,
+    );
+  const records: AsyncIterable<InputRecord<unknown>> = format === "csv"
+    ? csvRows(text)
+    : lines(text);
+  try {
+    for await (const { line, value } of records) {
+      reply.read++;
+      try {
+        batch.push(importEvent(format === "csv" ? value : parseLine(value as string)));
+      } catch (error) {
+        reply.rejected++;
+        const { message } = error as Error;
+        if (errors.length < MAX_REPORTED_ERRORS) errors.push({ line, message });
+      }
+      if (batch.length >= IMPORT_BATCH) await save();
+    }
+  } catch (error) {
+    if (batch.length > 0) await save();
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    const reason = error instanceof SyntaxError ? error.message : "it is not UTF-8";
+    throw new HttpError(
+      400,
+      "wrong_shape",
+      `Cannot import further: ${reason}. ${reply.added} events were added before it`,
+    );
+  }
+  if (batch.length > 0) await save();
+  return { ...reply, errors };
+}
+
+function parseLine(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TypeError("is not JSON");
+  }
+}

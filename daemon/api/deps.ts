@@ -1,0 +1,129 @@
+/**
+ * What the API is built on; handed over by the composition root.
+ * @module
+ */
+import type { Zone } from "../core/day.ts";
+import type { Hub } from "../core/hub.ts";
+import type { HealthBoard } from "../core/health.ts";
+import type { Clock } from "../core/ports.ts";
+import type { RecorderState } from "../core/recorder.ts";
+import type { Rule } from "../core/rules.ts";
+import type { ExportFormat, ImportedEvent } from "../core/export_format.ts";
+import type {
+  ActivityEvent,
+  Classification,
+  ClassTotals,
+  Span,
+  Subject,
+  TimelineClass,
+} from "../core/types.ts";
+import type { Guard } from "./guard.ts";
+
+/** The part of the store that the API reads and writes. */
+export interface StorePort {
+  totals(span: Span): ClassTotals;
+  buckets(span: Span): (ClassTotals & { readonly bucketMs: number })[];
+  recent(limit: number): ActivityEvent[];
+  import(
+    events: readonly ImportedEvent[],
+  ): Promise<{ readonly change: "added" | "grown" | "none" }[]>;
+  readonly commits: { readonly done: number; readonly failed: number };
+  readonly reader: ReaderPort;
+}
+
+/** The slow reads. */
+export interface ReaderPort {
+  call(name: "top", span: Span, by: "app" | "title" | "category", limit: number): Promise<TopRow[]>;
+  call(name: "heatmap", span: Span, dayStartMin: number): Promise<HeatRow[]>;
+  call(name: "events", query: EventPageQuery): Promise<ActivityEvent[]>;
+  call(
+    name: "exportPage",
+    span: Span,
+    format: ExportFormat,
+    after: Position | undefined,
+  ): Promise<{ text: Uint8Array<ArrayBuffer>; next: Position | undefined }>;
+  call(
+    name: "activeDays",
+    span: Span,
+    dayStartMin: number,
+  ): Promise<{ date: string; totals: ClassTotals }[]>;
+}
+
+/** A place in the order of events. */
+export interface Position {
+  readonly startMs: number;
+  readonly id: number;
+}
+
+export interface TopRow {
+  readonly name?: string;
+  readonly class: TimelineClass;
+  readonly ms: number;
+}
+
+export interface HeatRow extends ClassTotals {
+  readonly weekday: number;
+  readonly hour: number;
+}
+
+export interface EventPageQuery {
+  readonly span?: Partial<Span>;
+  readonly source?: ActivityEvent["source"];
+  readonly class?: TimelineClass;
+  readonly before?: Position;
+  readonly limit: number;
+}
+
+/** The rules in force. */
+export interface RulesPort {
+  /** The user's own. */
+  readonly rules: readonly Rule[];
+  readonly defaults: readonly Rule[];
+  readonly progress: { readonly done: number; readonly total: number; readonly running: boolean };
+  /** Replaces the user's rules; resolves once they are stored, the past follows in the background. */
+  replace(rules: readonly Rule[]): Promise<void>;
+  classify(subject: Subject): Classification;
+  explain(subject: Subject): {
+    readonly classification: Classification;
+    readonly rule?: Rule;
+    readonly origin?: "user" | "default";
+  };
+}
+
+/** Logins of the dashboard. */
+export interface SessionsPort {
+  /** Exchanges a one-time code for a session. @throws when it is wrong, used or over 60 s old. */
+  redeem(code: string): Promise<{ readonly token: string; readonly expiresMs: number }>;
+  /** When a session's token runs out; `undefined`: it is the admin token, which does not. */
+  expiryOf(token: string): Promise<number | undefined>;
+  /** A code that {@linkcode redeem} takes once. */
+  createCode(): string;
+}
+
+export interface ApiDeps {
+  readonly store: StorePort;
+  readonly clock: Clock;
+  readonly zone: Zone;
+  readonly dayStartMin: number;
+  readonly health: HealthBoard;
+  readonly hub: Hub;
+  readonly guard: Guard;
+  readonly rules: RulesPort;
+  readonly sessions: SessionsPort;
+  readonly startedMs: number;
+  readonly recorderState: () => RecorderState;
+  readonly tracking: () => boolean;
+  /** Aborts when the daemon stops: streams end then. */
+  readonly stopping: AbortSignal;
+  /** Called when an import has changed the past. */
+  readonly onImported: () => void;
+  /** Makes a verified copy of the database. */
+  readonly backup: (
+    path: string | undefined,
+  ) => Promise<{ path: string; bytes: number; events: number }>;
+  /** A file of the dashboard by its path below the web folder; `undefined`: there is none. */
+  readonly webFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  readonly residentBytes: () => number;
+  /** Told of errors that nobody foresaw. */
+  readonly onUnforeseen: (error: unknown, route: string) => void;
+}

@@ -1,0 +1,121 @@
+/**
+ * The HTTP API as one function from request to response; it needs no port.
+ * @module
+ */
+import { type Context, Hono } from "hono";
+import type { ZodType } from "zod";
+import { activityRoutes } from "./activity.ts";
+import { DEFAULT_MAX_BODY_BYTES, readJson, validate } from "./body.ts";
+import { dataRoutes } from "./data.ts";
+import type { ApiDeps } from "./deps.ts";
+import { errorResponse, HttpError, isUnforeseen } from "./errors.ts";
+import { eventRoutes } from "./events.ts";
+import type { Peer } from "./guard.ts";
+import { healthRoutes } from "./health.ts";
+import { metricsRoutes } from "./metrics.ts";
+import { type Route, route } from "./route.ts";
+import { ruleRoutes } from "./rules.ts";
+import { sessionRoutes } from "./session.ts";
+import { staticRoutes } from "./static.ts";
+import { statusRoutes } from "./status.ts";
+import { streamRoutes } from "./stream.ts";
+import { type BuildSummary, summaryRoutes } from "./summary.ts";
+
+/** Answers a request that came from `peer`. */
+export type App = (request: Request, peer: Peer) => Promise<Response>;
+
+/** The application; to add a resource, write its file and its line here. */
+export function createApp(deps: ApiDeps & { readonly buildSummary: BuildSummary }): App {
+  const routes: Route[] = [
+    ...healthRoutes(deps),
+    ...metricsRoutes(deps),
+    ...eventRoutes(deps),
+    ...activityRoutes(deps),
+    ...statusRoutes(deps),
+    ...summaryRoutes(deps),
+    ...streamRoutes(deps),
+    ...ruleRoutes(deps),
+    ...sessionRoutes(deps),
+    ...dataRoutes(deps),
+    ...staticRoutes(deps),
+  ];
+  routes.push(openApiRoute(routes));
+  const hono = new Hono<{ Bindings: Peer }>();
+  for (const each of routes) {
+    hono.on(each.method, each.path, (context) => answer(each, context, deps));
+  }
+  hono.notFound((context) => {
+    const known = routes.filter((each) => each.path === context.req.path).map((each) =>
+      each.method
+    );
+    if (known.length === 0) {
+      return errorResponse(
+        new HttpError(404, "not_found", "There is no such route; /docs lists them"),
+      );
+    }
+    const message = `This route takes ${known.join(", ")}`;
+    return errorResponse(
+      new HttpError(405, "wrong_method", message, { Allow: known.join(", ") }),
+    );
+  });
+  hono.onError((error, context) => {
+    if (isUnforeseen(error)) deps.onUnforeseen(error, context.req.routePath);
+    return errorResponse(error);
+  });
+
+  return async (request, peer) => {
+    try {
+      deps.guard.admit(request);
+    } catch (error) {
+      return secured(errorResponse(error), {});
+    }
+    const cors = deps.guard.corsHeaders(request);
+    if (request.method === "OPTIONS") return secured(new Response(null, { status: 204 }), cors);
+    return secured(await hono.fetch(request, peer), cors);
+  };
+}
+
+async function answer(
+  route: Route,
+  context: Context<{ Bindings: Peer }>,
+  deps: ApiDeps,
+): Promise<Response> {
+  const request = context.req.raw;
+  await deps.guard.authorize(request, route.access, context.env ?? {});
+  const query = route.query && validate(made(route.query), context.req.query(), "query");
+  const maxBytes = route.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
+  const body = route.body && validate(made(route.body), await readJson(request, maxBytes), "body");
+  const result = await route.handle({ query, body, request, params: context.req.param() });
+  return result instanceof Response ? result : Response.json(result);
+}
+
+const schemas = new WeakMap<() => ZodType, ZodType>();
+
+/** A route's schema, made once. */
+function made(schema: () => ZodType): ZodType {
+  let known = schemas.get(schema);
+  if (!known) schemas.set(schema, known = schema());
+  return known;
+}
+
+function openApiRoute(routes: readonly Route[]): Route {
+  return route({
+    method: "GET",
+    path: "/openapi.json",
+    access: "free",
+    tag: "Pages",
+    summary: "This API as OpenAPI 3.1",
+    handle: async () => (await import("./openapi.ts")).openApiDocument(routes),
+  });
+}
+
+/** The headers that every reply carries. */
+function secured(response: Response, extra: Record<string, string>): Response {
+  const { headers } = response;
+  headers.set("X-Content-Type-Options", "nosniff");
+  headers.set("Referrer-Policy", "no-referrer");
+  headers.set("Cross-Origin-Resource-Policy", "same-origin");
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
+  for (const [name, value] of Object.entries(extra)) headers.set(name, value);
+  return response;
+}

@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { dayTotalsSchema, wireDay } from "./activity.ts";
+import type { ApiDeps } from "./deps.ts";
+import { spanOfDate } from "./period.ts";
+import { route } from "./route.ts";
+import { seconds, stateSchema, topItemSchema, toWireState } from "./wire.ts";
+
+const statusSchema = () =>
+  z.object({
+    ...stateSchema().shape,
+    today: dayTotalsSchema(),
+    top_apps: z.array(topItemSchema()),
+    health: z.enum(["ok", "degraded"]),
+  });
+
+export function statusRoutes(deps: ApiDeps) {
+  return [route({
+    method: "GET",
+    path: "/status",
+    access: "token",
+    tag: "Activity",
+    summary: "What is in front now, and today so far",
+    reply: () => statusSchema(),
+    handle: async () => {
+      const top = await deps.store.reader.call("top", spanOfDate(undefined, deps), "app", 5);
+      return {
+        ...toWireState(deps.recorderState(), deps.tracking(), deps.rules.classify),
+        today: wireDay(deps),
+        top_apps: top.map((row) => ({
+          name: row.name ?? null,
+          class: row.class,
+          seconds: seconds(row.ms),
+        })),
+        health: deps.health.status,
+      };
+    },
+  })];
+}

@@ -1,0 +1,55 @@
+import type { ApiDeps } from "./deps.ts";
+import { wireHealth } from "./health.ts";
+import { route } from "./route.ts";
+import { toWireState } from "./wire.ts";
+
+/** How many messages a client that does not read may be behind before it is let go. */
+const MAX_BEHIND = 1_000;
+const KEEP_ALIVE_MS = 25_000;
+
+export function streamRoutes(deps: ApiDeps) {
+  return [route({
+    method: "GET",
+    path: "/stream",
+    access: "free",
+    tag: "Live",
+    summary: "Every live change, as server-sent events: state, event, metrics, health, reclassify",
+    replyType: "text/event-stream",
+    handle: () =>
+      new Response(openStream(deps), {
+        headers: { "Content-Type": "text/event-stream", "Cache-Control": "no-store" },
+      }),
+  })];
+}
+
+function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  let end = () => {};
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => {
+        if ((controller.desiredSize ?? 0) < -MAX_BEHIND) return end();
+        controller.enqueue(encoder.encode(text));
+      };
+      const tell = (name: string, data: unknown) =>
+        send(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      const unsubscribe = deps.hub.subscribe(tell);
+      const keepAlive = setInterval(() => send(": keep-alive\n\n"), KEEP_ALIVE_MS);
+      end = () => {
+        clearInterval(keepAlive);
+        unsubscribe();
+        deps.stopping.removeEventListener("abort", end);
+        try {
+          controller.close();
+        } catch { /* the client closed it first */ }
+      };
+      deps.stopping.addEventListener("abort", end);
+      send("retry: 2000\n\n");
+      tell("state", toWireState(deps.recorderState(), deps.tracking(), deps.rules.classify));
+      tell("health", wireHealth(deps));
+    },
+    cancel() {
+      end();
+    },
+  });
+}

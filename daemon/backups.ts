@@ -1,0 +1,83 @@
+/**
+ * The daily copy of the database, seven kept, each verified by opening it.
+ * @module
+ */
+import { join } from "node:path";
+import type { Clock } from "./core/ports.ts";
+import type { PartStatus } from "./core/health.ts";
+import { exists } from "./os/files.ts";
+import { abortableDelay } from "./os/supervisor.ts";
+import type { CopyFacts } from "./store/backup.ts";
+
+const KEPT_COPIES = 7;
+const EVERY_MS = 86_400_000;
+/** The first copy waits until the start is over. */
+const START_DELAY_MS = 60_000;
+const RETRY_MS = 3_600_000;
+
+export interface BackupsOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  /** Writes a verified copy. */
+  readonly copy: (path: string) => Promise<CopyFacts>;
+  readonly report: (status: PartStatus, detail: string) => void;
+}
+
+/** The daily copies of a data directory, newest first; other files there are not ours. */
+export function dailyCopies(dataDir: string): string[] {
+  const folder = join(dataDir, "backups");
+  try {
+    return [...Deno.readDirSync(folder)].map((entry) => entry.name)
+      .filter((name) => /^prodtracker-\d{4}-\d{2}-\d{2}T[\d-]+Z\.db$/.test(name)).sort().reverse()
+      .map((name) => join(folder, name));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+/** Makes one copy in the data directory and lets the oldest go. */
+export async function makeDailyCopy(
+  { dataDir, clock, copy }: BackupsOptions,
+): Promise<CopyFacts & { path: string }> {
+  const folder = join(dataDir, "backups");
+  Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const stamp = new Date(clock.nowMs()).toISOString().replace(/[:.]/g, "-");
+  const path = join(folder, `prodtracker-${stamp}.db`);
+  const facts = await copy(path);
+  for (const old of dailyCopies(dataDir).slice(KEPT_COPIES)) Deno.removeSync(old);
+  return { path, ...facts };
+}
+
+/** What a daemon that was killed while copying left behind. */
+function removeUnfinished(dataDir: string): void {
+  const folder = join(dataDir, "backups");
+  if (!exists(folder)) return;
+  for (const { name } of Deno.readDirSync(folder)) {
+    if (name.endsWith(".db.part")) Deno.removeSync(join(folder, name));
+  }
+}
+
+/** Copies once a day until `signal` aborts. */
+export async function runBackups(options: BackupsOptions, signal: AbortSignal): Promise<void> {
+  const { dataDir, clock, report } = options;
+  removeUnfinished(dataDir);
+  while (!signal.aborted) {
+    const [newest] = dailyCopies(dataDir);
+    const ageMs = newest === undefined
+      ? EVERY_MS
+      : clock.nowMs() - (Deno.statSync(newest).mtime?.getTime() ?? 0);
+    if (newest !== undefined) report("ok", `newest copy: ${newest}`);
+    else report("starting", "the first copy is made a minute after the start");
+    // A copy from the future (somebody turned the clock back) counts as none.
+    const dueInMs = ageMs < 0 ? 0 : EVERY_MS - ageMs;
+    await abortableDelay(Math.max(START_DELAY_MS, dueInMs), signal);
+    if (signal.aborted) return;
+    try {
+      await makeDailyCopy(options);
+    } catch (error) {
+      report("degraded", `${(error as Error).message}; next try in an hour`);
+      await abortableDelay(RETRY_MS, signal);
+    }
+  }
+}

@@ -1,0 +1,312 @@
+/**
+ * The composition root: builds every part, hands each what it needs, and starts the services.
+ * @module
+ */
+import { join, resolve } from "node:path";
+import { wireDay } from "./api/activity.ts";
+import type { ApiDeps } from "./api/deps.ts";
+import { Guard } from "./api/guard.ts";
+import { wireHealth } from "./api/health.ts";
+import { createApp } from "./api/mod.ts";
+import { toWireState } from "./api/wire.ts";
+import { dailyCopies, makeDailyCopy, runBackups } from "./backups.ts";
+import { systemEnv } from "./config/env.ts";
+import type { Config } from "./config/load.ts";
+import { localZone } from "./core/day.ts";
+import { ConflictError, UnavailableError } from "./core/errors.ts";
+import { HealthBoard } from "./core/health.ts";
+import { Hub, type Listener } from "./core/hub.ts";
+import type { Check } from "./doctor/checks.ts";
+import { Live } from "./live.ts";
+import { systemClock } from "./os/clock.ts";
+import { exists, keptSecret, prepareDataDir, readIfThere } from "./os/files.ts";
+import { configureLog, logFor } from "./os/log.ts";
+import { currentService, Ownership, type ServiceNote } from "./os/ownership.ts";
+import { serveHttp } from "./os/http.ts";
+import { abortableDelay } from "./os/supervisor.ts";
+import { RulesService } from "./rules_service.ts";
+import { Sessions } from "./sessions.ts";
+import { Store } from "./store/mod.ts";
+import { buildSummary } from "./summary/build.ts";
+import { Tracker } from "./watchers/tracker.ts";
+
+export interface DaemonOptions {
+  readonly config: Config;
+  /** `undefined`: a short command in this process, without listening or tracking. */
+  readonly service?: "serve" | "track" | "focus";
+  /** Run the watchers. */
+  readonly track?: boolean;
+  readonly env?: (name: string) => string | undefined;
+  /** How long to wait for another short command to let go of the directory. @default 10 000 */
+  readonly lockWaitMs?: number;
+}
+
+export interface Daemon {
+  /** Where it listens; `undefined` for a short command. */
+  readonly url?: string;
+  readonly adminToken: string;
+  /** The API in this process. */
+  fetch(request: Request): Promise<Response>;
+  /** Resolves when the daemon has been closed; rejects when it cannot go on. */
+  readonly finished: Promise<void>;
+  /** A code for a one-time login link, valid for 60 s. */
+  createLoginCode(): string;
+  /** The messages of `/stream`. */
+  onUpdate(listener: Listener): () => void;
+  /** Saves what is open, commits, and lets go of the directory. */
+  close(): Promise<void>;
+}
+
+export type { Check } from "./doctor/checks.ts";
+export { openInBrowser } from "./os/browser.ts";
+
+/** A running service, as its clients find it. */
+export interface FoundDaemon extends ServiceNote {
+  /** The generated token, when this user may read it. */
+  readonly adminToken: string | undefined;
+}
+
+/** How long clients wait for a service that is starting, or for another short command. */
+const LOCK_WAIT_MS = 10_000;
+
+/** The full check waits until the start, and what people look at first, is over. */
+const CHECK_DELAY_MS = 30_000;
+
+/** The service that runs on a data directory, or `undefined`. */
+export async function findDaemon(dataDir: string): Promise<FoundDaemon | undefined> {
+  const note = await currentService(dataDir, LOCK_WAIT_MS);
+  return note && { ...note, adminToken: readIfThere(tokenPath(dataDir))?.trim() };
+}
+
+/** The doctor's checks, one by one as they are done. */
+export async function* diagnose(config: Config): AsyncGenerator<Check> {
+  const { runChecks } = await import("./doctor/checks.ts");
+  yield* runChecks(config, systemEnv, await currentService(config.dataDir, LOCK_WAIT_MS));
+}
+
+/**
+ * Opens a data directory and all that belongs to it.
+ * @throws {ConflictError} when another service has it; {@linkcode FatalError} when it cannot be opened.
+ */
+export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { config, service } = options;
+  configureLog();
+  prepareDataDir(config.dataDir);
+  const ownership = await Ownership.take(config.dataDir, options.lockWaitMs ?? LOCK_WAIT_MS);
+  try {
+    return await start(options, ownership, service);
+  } catch (error) {
+    ownership.release();
+    throw error;
+  }
+}
+
+async function start(
+  { config, track = false, env = systemEnv }: DaemonOptions,
+  ownership: Ownership,
+  service: DaemonOptions["service"],
+): Promise<Daemon> {
+  const { dataDir, databasePath, dayStartMin } = config;
+  const clock = systemClock;
+  const startedMs = clock.nowMs();
+  const adminToken = config.adminToken ?? keptSecret(tokenPath(dataDir));
+  const log = logFor("daemon");
+  const hub = new Hub();
+  const stop = new AbortController();
+  const health = new HealthBoard(() => hub.publish("health", wireHealth(deps)));
+
+  const rules = await RulesService.create({
+    onProgress: (progress) => {
+      hub.publish("reclassify", progress);
+      live.totalsChanged();
+    },
+    onFailure: (error) => log.error("judging the past again failed", { reason: String(error) }),
+  });
+  const store = new Store({
+    path: databasePath,
+    judge: rules.judge,
+    offsetMinAt: (utcMs) => localZone(utcMs) / 60_000,
+    nowMs: clock.nowMs,
+    copies: () => dailyCopies(dataDir),
+  });
+  await rules.attach(store);
+  reportSalvage(store, health, log);
+
+  const sessions = new Sessions(adminToken, clock);
+  let port = config.port;
+  const backups = {
+    dataDir,
+    clock,
+    copy: (path: string) => store.maintenance.call("copyDatabase", path),
+    report: (...[status, detail]: [Parameters<HealthBoard["set"]>[1], string]) =>
+      health.set("backup", status, detail),
+  };
+  let tracker: Tracker | undefined;
+  const recorderState = () => tracker?.state ?? {};
+  const deps: ApiDeps = {
+    store,
+    clock,
+    zone: localZone,
+    dayStartMin,
+    health,
+    hub,
+    rules,
+    sessions,
+    startedMs,
+    stopping: stop.signal,
+    recorderState,
+    tracking: () => tracker !== undefined,
+    guard: new Guard({
+      boundHost: config.host,
+      port: () => port,
+      pcIp: config.pcIp,
+      requireToken: config.requireToken,
+      isValidToken: (token) => sessions.isValid(token),
+    }),
+    // A finished judging of the past is what open pages read everything anew for.
+    onImported: () => hub.publish("reclassify", rules.progress),
+    backup: async (path) => {
+      if (path === undefined) return await makeDailyCopy(backups);
+      const target = resolve(path);
+      if (exists(target)) {
+        throw new ConflictError(`Cannot write the copy "${target}": something is there already`);
+      }
+      try {
+        return { path: target, ...await backups.copy(target) };
+      } catch (error) {
+        const { message } = error as Error;
+        throw new UnavailableError(`Cannot write the copy "${target}": ${message}`, {
+          cause: error,
+        });
+      }
+    },
+    webFile,
+    residentBytes: () => Deno.memoryUsage().rss,
+    onUnforeseen: (error, route) =>
+      log.error("a request failed", { route, reason: (error as Error)?.stack ?? String(error) }),
+  };
+  const live = new Live(hub, (ids) => store.events(ids), () => wireDay(deps));
+  const app = createApp({ ...deps, buildSummary });
+  const finished = Promise.withResolvers<void>();
+  const services: Promise<void>[] = [];
+  const run = (work: Promise<void>) => {
+    services.push(work);
+    work.catch(finished.reject);
+  };
+  // Somebody always looks at `finished` too late: the failure is theirs to report, not the runtime's.
+  finished.promise.catch(() => {});
+
+  let server: Awaited<ReturnType<typeof serveHttp>> | undefined;
+  try {
+    if (service) {
+      server = serveHttp(app, config.host, service === "serve" ? config.port : 0);
+      port = server.port;
+      ownership.announce({ pid: Deno.pid, service, url: server.url });
+      run(checkDatabase(store, health, stop.signal));
+      run(runBackups(backups, stop.signal));
+    }
+    if (service && track) {
+      tracker = new Tracker({
+        clock,
+        afkLimitMs: config.afkLimitMs,
+        env,
+        store: async (beats) => {
+          try {
+            live.committed(await store.record(beats));
+            if (!store.salvage) health.set("store", "ok", databasePath);
+          } catch (error) {
+            health.set("store", "degraded", (error as Error).message);
+            throw error;
+          }
+        },
+        onState: (state) => hub.publish("state", toWireState(state, true, rules.classify)),
+        report: (part, status, detail) => health.set(part, status, detail),
+        onLost: (error, beats) =>
+          log.error("heartbeats were lost", { count: beats.length, reason: error.message }),
+      });
+      run(tracker.run(stop.signal));
+    } else if (service) {
+      health.set("window", "off", "tracking is switched off");
+      health.set("idle", "off", "tracking is switched off");
+    }
+  } catch (error) {
+    stop.abort();
+    await store.close();
+    throw error;
+  }
+
+  let closing: Promise<void> | undefined;
+  const close = () =>
+    closing ??= (async () => {
+      stop.abort();
+      await Promise.allSettled(services);
+      await rules.close();
+      await server?.close();
+      live.close();
+      await store.close();
+      ownership.release();
+      finished.resolve();
+    })();
+  return {
+    url: server?.url,
+    adminToken,
+    fetch: (request) => app(request, { hostname: "127.0.0.1" }),
+    finished: finished.promise,
+    createLoginCode: () => sessions.createCode(),
+    onUpdate: (listener) => hub.subscribe(listener),
+    close,
+  };
+}
+
+function reportSalvage(store: Store, health: HealthBoard, log: ReturnType<typeof logFor>): void {
+  const { salvage } = store;
+  if (!salvage) return;
+  const base = salvage.basedOn ? `the copy ${salvage.basedOn} and ` : "";
+  const detail =
+    `The database was damaged and is kept at ${salvage.setAside}; a new one was made from ` +
+    `${base}${salvage.readEvents} events that could be read of it`;
+  health.set("store", "degraded", detail);
+  log.error("the database was damaged", { ...salvage });
+}
+
+/** The full check, which may take long; what it finds is said, and salvaged at the next start. */
+async function checkDatabase(
+  store: Store,
+  health: HealthBoard,
+  signal: AbortSignal,
+): Promise<void> {
+  await abortableDelay(CHECK_DELAY_MS, signal);
+  if (signal.aborted) return;
+  try {
+    const problems = await store.check();
+    if (problems.length > 0) {
+      const detail = `The database is damaged (${
+        problems[0]
+      }); start prodtracker anew to have it salvaged`;
+      health.set("store", "degraded", detail);
+    }
+  } catch (error) {
+    if (!signal.aborted) health.set("store", "degraded", (error as Error).message);
+  }
+}
+
+function tokenPath(dataDir: string): string {
+  return join(dataDir, "admin_token");
+}
+
+/** The built dashboard: beside the bundle, or in a checkout's dist folder. */
+const WEB_ROOT = new URL(
+  import.meta.url.endsWith(".ts") ? "../dist/web/" : "../web/",
+  import.meta.url,
+);
+
+async function webFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    return await Deno.readFile(new URL(path, WEB_ROOT));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
+      return undefined;
+    }
+    throw error;
+  }
+}
