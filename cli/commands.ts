@@ -1,0 +1,87 @@
+/**
+ * The table of commands.
+ * @module
+ */
+import type { Define } from "./context.ts";
+
+/** One command as the help lists it. */
+export interface CommandRow {
+  readonly name: string;
+  readonly alias?: string;
+  readonly summary: string;
+  readonly hidden?: boolean;
+  /** Loaded when the command is used, so that the others stay fast. */
+  readonly load: () => Promise<{ readonly define: Define }>;
+}
+
+/** All commands; to add one, write its file and its line here, and in `permissions.ts` what it keeps. */
+export const COMMANDS: readonly CommandRow[] = [
+  {
+    name: "serve",
+    alias: "start-api",
+    summary: "run the daemon: tracker, API and dashboard",
+    load: () => import("./commands/serve.ts"),
+  },
+  {
+    name: "track",
+    summary: "run the tracker alone, with live lines",
+    load: () => import("./commands/track.ts"),
+  },
+  {
+    name: "status",
+    summary: "what is in front now, and today so far",
+    load: () => import("./commands/status.ts"),
+  },
+  {
+    name: "summary",
+    summary: "what a day, a week, a month or a range came to",
+    load: () => import("./commands/summary.ts"),
+  },
+  {
+    name: "rules",
+    summary: "what counts as signal, and what as noise",
+    load: () => import("./commands/rules.ts"),
+  },
+  {
+    name: "doctor",
+    summary: "check every precondition, and say what to do",
+    load: () => import("./commands/doctor.ts"),
+  },
+  {
+    name: "export",
+    summary: "write the recorded events as JSON Lines or CSV",
+    load: () => import("./commands/export.ts"),
+  },
+  {
+    name: "import",
+    summary: "add events that were exported",
+    load: () => import("./commands/import.ts"),
+  },
+  {
+    name: "backup",
+    summary: "make a verified copy of the database",
+    load: () => import("./commands/backup.ts"),
+  },
+  {
+    name: "completions",
+    summary: "print the completion script of a shell",
+    load: () => import("./commands/completions.ts"),
+  },
+  {
+    name: "complete",
+    summary: "answer a completion script",
+    hidden: true,
+    load: () => import("./commands/complete.ts"),
+  },
+];
+
+/** The command that a command line uses, or wants explained; `undefined`: none, or one that is not there. */
+export function findCommand(args: readonly string[]): CommandRow | undefined {
+  for (let i = 0; i < args.length; i++) {
+    if (args[i] === "--data-dir" || args[i] === "--env-file") i++;
+    else if (args[i] !== "help" && !args[i].startsWith("-")) {
+      return COMMANDS.find(({ name, alias }) => name === args[i] || alias === args[i]);
+    }
+  }
+  return undefined;
+}

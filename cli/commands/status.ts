@@ -1,0 +1,81 @@
+/**
+ * `status`: what is in front now, and today so far.
+ * @module
+ */
+import { shareBar } from "../bars.ts";
+import { connect, type Context, type Define } from "../context.ts";
+import { examples } from "../help.ts";
+import { print, printJson, terminal } from "../output.ts";
+import { bold, CLASS_STYLE, dim, yellow } from "../style.ts";
+import { clean, clip } from "../text.ts";
+import { timesTable, topTable, verdict } from "../totals_view.ts";
+import type { Status } from "../wire.ts";
+import { clock, dayName, duration } from "../words.ts";
+
+export const define: Define = (command, context) => {
+  command
+    .option("--json", "print JSON")
+    .action((options) => status(options, context));
+  examples(
+    command,
+    ["status", "now and today"],
+    ["status --json", "the same for a status bar"],
+  );
+};
+
+async function status(options: { readonly json?: true }, context: Context): Promise<void> {
+  const client = await connect(context);
+  const status = await client.get<Status>("/status");
+  if (options.json) return printJson(status);
+  print(...view(status, { nowMs: Date.now(), width: terminal.columns, running: !!client.url }));
+}
+
+interface ViewOptions {
+  readonly nowMs: number;
+  readonly width: number;
+  /** Whether a daemon runs at all. */
+  readonly running: boolean;
+}
+
+/** The lines for a person. */
+export function view(status: Status, { nowMs, width, running }: ViewOptions): string[] {
+  const { today, top_apps } = status;
+  const lines = [
+    `${bold("Now")}    ${clipLine(nowLine(status, nowMs, running), width - 7)}`,
+    `${bold("Today")}  ${dayName(`${today.date}T12:00`)}${dim(`, since ${clock(today.from)}`)}`,
+    "",
+    ...timesTable(today, width),
+  ];
+  const whole = shareBar(today, Math.min(60, width - 2));
+  if (whole !== "") lines.push("", `  ${whole}`, `  ${verdict(today)}`);
+  if (top_apps.length > 0) lines.push("", bold("Top apps"), ...topTable(top_apps, width));
+  if (status.health === "degraded") {
+    lines.push("", yellow("Something does not work as it should: prodtracker doctor says what"));
+  }
+  return lines;
+}
+
+interface Line {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
+function nowLine(status: Status, nowMs: number, running: boolean): Line {
+  const { now, afk, afk_since, tracking } = status;
+  if (!running) return { text: "nothing records; prodtracker serve does", paint: yellow };
+  if (!tracking) return { text: "the daemon runs without tracking", paint: yellow };
+  const since = (iso: string) => `for ${duration((nowMs - Date.parse(iso)) / 1000)}`;
+  if (afk) {
+    const length = afk_since === null ? "" : ` ${since(afk_since)}`;
+    return { text: `away${length}`, paint: CLASS_STYLE.afk.paint };
+  }
+  if (!now) return { text: "nothing has the focus", paint: dim };
+  const { paint, word, sign } = CLASS_STYLE[now.class];
+  const title = now.title === null ? "" : ` — ${clean(now.title)}`;
+  const app = clean(now.app ?? "(no name)");
+  return { text: `${sign} ${word}, ${since(now.since)}: ${app}${title}`, paint };
+}
+
+function clipLine({ text, paint }: Line, width: number): string {
+  return paint(clip(text, width));
+}

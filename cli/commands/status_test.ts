@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { summaryView } from "../summary_view.ts";
+import { displayWidth, withoutColours } from "../text.ts";
+import type { Status, Summary } from "../wire.ts";
+import { view } from "./status.ts";
+
+const totals = {
+  signal_seconds: 11_520,
+  noise_seconds: 5_400,
+  neutral_seconds: 1_320,
+  afk_seconds: 3_900,
+  snr: 2.133,
+  signal_share: 0.681,
+};
+const topApps = [
+  { name: "Code", class: "signal" as const, seconds: 9_600 },
+  { name: "日本語のとても長い名前\x1b[2Jのプログラム", class: "noise" as const, seconds: 5_400 },
+  { name: null, class: "neutral" as const, seconds: 60 },
+];
+const status: Status = {
+  now: {
+    app: "Code",
+    title: `evil \x1b]0;title\x07 ${"long ".repeat(40)}`,
+    class: "signal",
+    category: "development",
+    since: "2026-01-15T12:00:00.000Z",
+  },
+  afk: false,
+  afk_since: null,
+  tracking: true,
+  today: { ...totals, date: "2026-01-15", from: "2026-01-15T04:00:00.000Z" },
+  top_apps: topApps,
+  health: "ok",
+};
+const options = { nowMs: Date.parse("2026-01-15T12:12:00Z"), width: 80, running: true };
+
+function check(lines: readonly string[], width: number): string[] {
+  return lines.map((line) => {
+    const text = withoutColours(line);
+    assert.ok(!text.includes("\x1b"), "nothing steers the terminal");
+    assert.ok(displayWidth(text) <= width, `${displayWidth(text)}: ${text}`);
+    return text;
+  });
+}
+
+Deno.test("status fits its terminal, says all without colour, and cannot steer it", () => {
+  for (const width of [60, 80, 120]) {
+    const text = check(view(status, { ...options, width }), width).join("\n");
+    assert.match(text, /^Now {4}█ signal, for 12 min: Code — evil \ufffd\]0;title\ufffd long /);
+    assert.match(text, /signal {3}3 h 12 min {2}█+\n {2}noise {4}1 h 30 min {2}▓+\n/);
+    assert.match(text, /68 % signal, SNR 2\.1/);
+    assert.match(text, /\(no name\)/);
+  }
+});
+
+Deno.test("status says when nothing records, nobody is there, or nothing has the focus", () => {
+  const first = (change: Partial<Status>, running = true) =>
+    withoutColours(view({ ...status, ...change }, { ...options, running })[0]);
+  assert.match(first({}, false), /nothing records; prodtracker serve does$/);
+  assert.match(first({ tracking: false }), /runs without tracking$/);
+  assert.match(first({ now: null }), /nothing has the focus$/);
+  const afk = { afk: true, afk_since: "2026-01-15T12:02:00.000Z" };
+  assert.match(first(afk), /away for 10 min$/);
+  const lines = view({ ...status, health: "degraded" }, options);
+  assert.match(lines.at(-1)!, /prodtracker doctor/);
+});
+
+const summary: Summary = {
+  ...totals,
+  period: "week",
+  from: "2026-01-12T04:00:00.000Z",
+  to: "2026-01-19T04:00:00.000Z",
+  mean_signal_share: 0.5,
+  top_apps: topApps,
+  top_categories: [{ name: "development", class: "signal", seconds: 9_600 }],
+  hours: [],
+  days: [
+    { ...totals, date: "2026-01-12" },
+    { ...totals, date: "2026-01-13", signal_seconds: 0, noise_seconds: 0, signal_share: null },
+  ],
+  sentence: "3 h 12 min of signal.",
+};
+
+Deno.test("summary shows the days of a week with their shares, within its terminal", () => {
+  for (const width of [60, 80, 120]) {
+    const text = check(summaryView(summary, width), width).join("\n");
+    assert.match(
+      text,
+      /^Week from Monday 12 January 2026 to Sunday 18 January 2026\n3 h 12 min of/,
+    );
+    assert.match(text, /68 % signal, SNR 2\.1; 50 % in the 28 days before/);
+    assert.match(text, /Mon 12 Jan {2}3 h 12 min {2}1 h 30 min {3}68 % {2}█+▓+▒+░+\n/);
+    assert.match(text, /Tue 13 Jan +0 s +0 s +– /);
+    assert.match(text, /Top categories\n {2}development/);
+  }
+});
+
+Deno.test("summary of a day shows its hours, two columns each", () => {
+  const hours = Array.from({ length: 24 }, (_, i) => ({
+    start: new Date(Date.UTC(2026, 0, 15, i)).toISOString(),
+    signal_seconds: i === 1 ? 3_600 : 0,
+    noise_seconds: i === 2 ? 1_800 : 0,
+    neutral_seconds: 0,
+    afk_seconds: 0,
+  }));
+  const lines = check(summaryView({ ...summary, period: "day", hours, days: [] }, 80), 80);
+  const at = lines.indexOf("By hour");
+  assert.deepEqual(lines.slice(at + 1, at + 3), ["  signal    ██", "  noise       ▄▄"]);
+  assert.ok(!lines.includes("By day"));
+});

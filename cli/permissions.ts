@@ -1,0 +1,32 @@
+/**
+ * What each command keeps of the program's permissions; everything else is given up first thing.
+ * @module
+ */
+import type { KeptPermissions } from "../daemon/os/permissions.ts";
+
+/** A client over HTTP, or on the data directory in its own process. */
+const CLIENT: KeptPermissions = { net: true, write: true };
+
+/** By the command's full name; a command that is not listed keeps nothing. */
+const KEPT: Readonly<Record<string, KeptPermissions>> = {
+  serve: CLIENT,
+  track: CLIENT,
+  status: CLIENT,
+  summary: CLIENT,
+  rules: CLIENT,
+  doctor: CLIENT,
+  backup: CLIENT,
+  export: CLIENT,
+  import: CLIENT,
+};
+
+/** What a command keeps when it is called with `args`. */
+export function permissionsOf(
+  command: string | undefined,
+  args: readonly string[],
+): KeptPermissions {
+  if (args[0] === "help" || args.includes("--help") || args.includes("-h")) return {};
+  const kept = command !== undefined && Object.hasOwn(KEPT, command) ? KEPT[command] : {};
+  // The one program that is started so far opens the browser.
+  return command === "serve" && args.includes("--open") ? { ...kept, run: true } : kept;
+}

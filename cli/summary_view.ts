@@ -1,0 +1,89 @@
+/**
+ * A summary as text.
+ * @module
+ */
+import type { WireTimes } from "../daemon/api/wire.ts";
+import { columns, shareBar } from "./bars.ts";
+import { bold, dim } from "./style.ts";
+import { table } from "./table.ts";
+import { clean, pad, wrap } from "./text.ts";
+import { timesTable, topTable, verdict } from "./totals_view.ts";
+import type { Summary } from "./wire.ts";
+import { clock, dayName, duration, percent, shortDay } from "./words.ts";
+
+/** The lines for a person, at most `width` columns wide. */
+export function summaryView(summary: Summary, width: number): string[] {
+  const lines = [
+    bold(heading(summary)),
+    ...wrap(clean(summary.sentence), width),
+    "",
+    ...timesTable(summary, width),
+  ];
+  const whole = shareBar(summary, Math.min(60, width - 2));
+  if (whole !== "") {
+    const { mean_signal_share: mean } = summary;
+    const usual = mean === null ? "" : dim(`; ${percent(mean)} in the 28 days before`);
+    lines.push("", `  ${whole}`, `  ${verdict(summary)}${usual}`);
+  }
+  if (summary.hours.some(isActive)) lines.push("", bold("By hour"), ...hours(summary.hours));
+  if (summary.period !== "day" && summary.days.length > 0) {
+    lines.push("", bold("By day"), ...days(summary.days, width));
+  }
+  if (summary.top_apps.length > 0) {
+    lines.push("", bold("Top apps"), ...topTable(summary.top_apps, width));
+  }
+  if (summary.top_categories.some(({ name }) => name !== null)) {
+    lines.push("", bold("Top categories"), ...topTable(summary.top_categories, width));
+  }
+  return lines;
+}
+
+function heading({ period, from, to }: Summary): string {
+  if (period === "day") return dayName(from);
+  if (period === "range") return `${dayName(from)} ${clock(from)} to ${dayName(to)} ${clock(to)}`;
+  // The end is the next day's begin, some hours after midnight.
+  const last = new Date(Date.parse(to) - 86_400_000);
+  return `${period === "week" ? "Week" : "Month"} from ${dayName(from)} to ${dayName(last)}`;
+}
+
+function isActive({ signal_seconds, noise_seconds, neutral_seconds }: WireTimes): boolean {
+  return signal_seconds + noise_seconds + neutral_seconds > 0;
+}
+
+/** Two columns an hour; their height is the part of the hour. */
+function hours(all: Summary["hours"]): string[] {
+  const label = (text: string) => `  ${pad(text, 7)} `;
+  const lines = (["signal", "noise", "neutral"] as const)
+    .filter((cls) => all.some((hour) => hour[`${cls}_seconds`] > 0))
+    .map((cls) => {
+      const shares = all.map((hour) => hour[`${cls}_seconds`] / 3600);
+      return `${label(cls)}${columns(cls, shares.flatMap((share) => [share, share]))}`;
+    });
+  const scale = all.map(({ start }, i) => i % 3 === 0 ? pad(clock(start).slice(0, 2), 6) : "");
+  return [...lines, dim(`${label("")}${scale.join("")}`.trimEnd())];
+}
+
+function days(all: Summary["days"], width: number): string[] {
+  const most = Math.max(...all.map(total), 1);
+  const room = Math.max(4, Math.min(30, width - 52));
+  const rows = all.map((day) => [
+    shortDay(day.date),
+    duration(day.signal_seconds),
+    duration(day.noise_seconds),
+    day.signal_share === null ? "–" : percent(day.signal_share),
+    { styled: shareBar(day, Math.max(4, Math.round(total(day) / most * room))) },
+  ]);
+  const right = { align: "right" } as const;
+  const columns = [
+    {},
+    { title: "signal", ...right },
+    { title: "noise", ...right },
+    { title: "share", ...right },
+    {},
+  ];
+  return table(columns, rows, width - 2).map((line) => `  ${line}`);
+}
+
+function total({ signal_seconds, noise_seconds, neutral_seconds, afk_seconds }: WireTimes): number {
+  return signal_seconds + noise_seconds + neutral_seconds + afk_seconds;
+}

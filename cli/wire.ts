@@ -1,0 +1,64 @@
+/**
+ * Replies of the API as the terminal uses them.
+ * @module
+ */
+import type { WireState, WireTimes, WireTotals } from "../daemon/api/wire.ts";
+import type { Rule } from "../daemon/core/rules.ts";
+import type { TimelineClass } from "../daemon/core/types.ts";
+
+export interface TopItem {
+  readonly name: string | null;
+  readonly class: TimelineClass;
+  readonly seconds: number;
+}
+
+/** `GET /status` */
+export interface Status extends WireState {
+  readonly today: WireTotals & { readonly date: string; readonly from: string };
+  readonly top_apps: readonly TopItem[];
+  readonly health: "ok" | "degraded";
+}
+
+/** `GET /summary` */
+export interface Summary extends WireTotals {
+  readonly period: "day" | "week" | "month" | "range";
+  readonly from: string;
+  readonly to: string;
+  readonly mean_signal_share: number | null;
+  readonly top_apps: readonly TopItem[];
+  readonly top_categories: readonly TopItem[];
+  readonly hours: readonly (WireTimes & { readonly start: string })[];
+  readonly days: readonly (WireTotals & { readonly date: string })[];
+  readonly sentence: string;
+}
+
+/** `GET /rules/progress` */
+export interface RuleProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly running: boolean;
+}
+
+/** `POST /rules/test` */
+export interface RuleVerdict {
+  readonly class: Rule["class"];
+  readonly category: string | null;
+  readonly rule: Rule | null;
+  readonly origin: "user" | "default" | null;
+}
+
+/** `POST /import` */
+export interface ImportReply {
+  readonly read: number;
+  readonly added: number;
+  readonly duplicates: number;
+  readonly rejected: number;
+  readonly errors: readonly { readonly line: number; readonly message: string }[];
+}
+
+/** `POST /backup` */
+export interface BackupReply {
+  readonly path: string;
+  readonly bytes: number;
+  readonly events: number;
+}
