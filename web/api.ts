@@ -1,0 +1,82 @@
+/**
+ * The typed client of the daemon's HTTP API; the token travels in a header, never in an address.
+ * @module
+ */
+import type { WireDay, WireEvent, WireHealth } from "./wire.ts";
+
+/** An answer that is not 2xx; `code` is the API's own word for it. */
+export class ApiError extends Error {
+  override name = "ApiError";
+  constructor(message: string, readonly status: number, readonly code: string | undefined) {
+    super(message);
+  }
+}
+
+/** What the client is built from. */
+export interface ApiOptions {
+  readonly fetch: typeof fetch;
+  /** Read at each request: the person may sign in or out at any time. */
+  readonly token: () => string | undefined;
+}
+
+/** What `POST /session` answers. */
+export interface Session {
+  readonly token: string;
+  readonly expires_at: string | null;
+}
+
+/** The requests this page makes. */
+export interface Api {
+  health(): Promise<WireHealth>;
+  recentEvents(limit: number): Promise<WireEvent[]>;
+  today(): Promise<WireDay>;
+  /** The open response of `/stream`, whatever its status. */
+  stream(signal: AbortSignal): Promise<Response>;
+  /** Trades a one-time code for a token. @throws {ApiError} when it was used or has expired. */
+  openSession(code: string): Promise<Session>;
+  /** Whether the daemon accepts this token. */
+  isValidToken(token: string): Promise<boolean>;
+}
+
+/** The client. A request that reaches no daemon rejects with the `TypeError` of `fetch`. */
+export function createApi(options: ApiOptions): Api {
+  const send = (path: string, init: RequestInit = {}, token = options.token()) => {
+    const headers = new Headers(init.headers);
+    if (token !== undefined) headers.set("X-Admin-Token", token);
+    return options.fetch(path, { ...init, headers, cache: "no-store", credentials: "omit" });
+  };
+  const json = async <T>(path: string, init?: RequestInit): Promise<T> => {
+    const response = await send(path, init);
+    if (!response.ok) throw await toApiError(response);
+    return await response.json();
+  };
+  return {
+    health: () => json("/health"),
+    recentEvents: (limit) => json(`/events/recent?limit=${limit}`),
+    today: () => json("/activity/day"),
+    stream: (signal) => send("/stream", { signal, headers: { Accept: "text/event-stream" } }),
+    openSession: (code) =>
+      json("/session", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ code }),
+      }),
+    async isValidToken(token) {
+      const response = await send("/session", {}, token);
+      await response.body?.cancel();
+      if (response.ok) return true;
+      if (response.status === 401) return false;
+      throw new ApiError(`The daemon answered ${response.status}`, response.status, undefined);
+    },
+  };
+}
+
+async function toApiError(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => undefined);
+  const error = (body as { error?: { code?: string; message?: string } } | undefined)?.error;
+  return new ApiError(
+    error?.message ?? `The daemon answered ${response.status}`,
+    response.status,
+    error?.code,
+  );
+}

@@ -1,0 +1,33 @@
+import { endSession } from "../login.ts";
+import { isLoginOpen, token } from "../state.ts";
+import { ConnectionState } from "./connection_state.tsx";
+import { Logo } from "./logo.tsx";
+
+/** Name, connection, and the way in or out. */
+export function Header() {
+  const isSignedIn = token.value !== undefined;
+  return (
+    <header class="page-header">
+      <p class="brand">
+        <Logo />
+        ProdTracker
+      </p>
+      <ConnectionState />
+      <nav aria-label="Account and help">
+        <a href="/docs">API</a>
+        {isSignedIn
+          ? <button type="button" class="plain" onClick={() => endSession()}>Sign out</button>
+          : (
+            <button
+              type="button"
+              class="plain"
+              aria-expanded={isLoginOpen.value}
+              onClick={() => isLoginOpen.value = !isLoginOpen.value}
+            >
+              Sign in
+            </button>
+          )}
+      </nav>
+    </header>
+  );
+}

@@ -1,0 +1,38 @@
+import { formatShare } from "../format.ts";
+import { connection, hasData, reclassifying, troubles } from "../state.ts";
+import { partWord } from "../words.ts";
+
+/** What does not work and why, what is off, and what is being worked on; nothing when all is well. */
+export function Notices() {
+  const isOffline = connection.value === "offline" && hasData.value;
+  const progress = reclassifying.value;
+  if (!isOffline && progress === undefined && troubles.value.length === 0) return null;
+  return (
+    <section class="notices" aria-label="Notes">
+      <ul>
+        {isOffline && (
+          <li class="notice notice-degraded">
+            <strong>The daemon is not running</strong>
+            <span>
+              Start it with <code>prodtracker serve</code>. This page reconnects by itself.
+            </span>
+          </li>
+        )}
+        {progress !== undefined && (
+          <li class="notice">
+            <strong>Re-reading the past</strong>
+            <span>
+              with the changed rules: {formatShare(progress.done / Math.max(1, progress.total))}
+            </span>
+          </li>
+        )}
+        {troubles.value.map((part) => (
+          <li key={part.name} class={`notice notice-${part.status}`}>
+            <strong>{partWord(part.name)} {part.status}</strong>
+            {part.detail && <span>{part.detail}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
