@@ -1,0 +1,54 @@
+/** What tracking costs while nothing happens: CPU, wake-ups, memory; with a window in front, and away. */
+import { startXSession } from "../x_session.ts";
+import { startDaemon } from "../daemon_process.ts";
+import { bundled, processFigures, report, sleep } from "./measure.ts";
+
+const SECONDS = Deno.args.includes("--quick") ? 30 : 120;
+/** The start, the first judgement and the full check are over by then. */
+const SETTLE_MS = 40_000;
+
+// The very first start of a bundle compiles it; later ones find V8's code cache, as a user's do.
+const warmUp = await startDaemon(["--no-track"], { entry: await bundled() });
+report("resident memory 2 s after the very first start", await later(warmUp.pid), "MB");
+await warmUp.stop();
+
+for (const away of [false, true]) {
+  await using session = await startXSession();
+  const daemon = await startDaemon([], {
+    entry: await bundled(),
+    env: { DISPLAY: session.display, PRODTRACKER_AFK_SECONDS: away ? "5" : "3600" },
+  });
+  session.run("xterm", "-T", "still");
+  await sleep(1_000);
+  const state = away ? "away" : "a still window in front";
+  if (!away) report("resident memory 2 s after the start", await later(daemon.pid), "MB", 60);
+  await sleep(SETTLE_MS);
+  if (!away) {
+    await daemon.get("/summary");
+    report(
+      "resident memory with the reader worker up",
+      processFigures(daemon.pid).residentMb,
+      "MB",
+      75,
+    );
+    await sleep(12_000);
+  }
+  const before = processFigures(daemon.pid);
+  await sleep(SECONDS * 1000);
+  const after = processFigures(daemon.pid);
+  const [event] = await daemon.get<{ source: string }[]>("/events/recent?limit=1");
+  if (event.source !== (away ? "afk" : "window")) {
+    throw new Error(`The newest event is ${event.source}`);
+  }
+  report(`CPU, ${state}, over ${SECONDS} s`, (after.cpuS - before.cpuS) * 3600 / SECONDS, "s/h", 1);
+  report(`wake-ups, ${state}`, (after.wakeUps - before.wakeUps) / SECONDS, "1/s");
+  report(`resident memory, ${state}`, after.residentMb, "MB", 60);
+  await daemon.stop();
+  Deno.removeSync(daemon.dataDir, { recursive: true });
+}
+
+/** Resident memory a second from now, in MB. */
+async function later(pid: number): Promise<number> {
+  await sleep(1_000);
+  return processFigures(pid).residentMb;
+}

@@ -1,0 +1,141 @@
+/** Builds the executable as `deno task compile` does and runs it the way a user's machine would. */
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildWeb } from "../tools/build_web.ts";
+import { bundleProgram, PRODTRACKER } from "../tools/bundle.ts";
+import { denoCompile } from "../tools/deno_compile.ts";
+import { permissionFlags, readPermissionSet } from "../tools/permission_flags.ts";
+import { buildSelfExtracting } from "../tools/self_extracting.ts";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function run(command: string, args: string[], options: Deno.CommandOptions) {
+  const { code, stdout, stderr } = await new Deno.Command(command, {
+    ...options,
+    args,
+    clearEnv: true,
+  }).output();
+  const decoder = new TextDecoder();
+  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+async function flipByte(path: string, at: number): Promise<void> {
+  using file = await Deno.open(path, { read: true, write: true });
+  const byte = new Uint8Array(1);
+  await file.seek(at, Deno.SeekMode.Start);
+  await file.read(byte);
+  byte[0] ^= 1;
+  await file.seek(at, Deno.SeekMode.Start);
+  await file.write(byte);
+}
+
+Deno.test({
+  name: "the executable",
+  ignore: Deno.build.os === "windows",
+  async fn(t) {
+    const dir = await Deno.realPath(await Deno.makeTempDir());
+    const folder = join(dir, "parts");
+    const file = join(dir, "some where", "prodtracker");
+    const empty = join(dir, "empty");
+    const home = join(dir, "home");
+    const flags = permissionFlags(await readPermissionSet(join(ROOT, "deno.json"), "product"));
+    /** Runs the file from an empty folder with nothing in its environment but what is given. */
+    const start = (args: string[], env: Record<string, string> = {}): Promise<Outcome> =>
+      run(file, args, { cwd: empty, env });
+
+    try {
+      for (const path of [folder, join(dir, "some where"), empty, home]) await Deno.mkdir(path);
+
+      await t.step("is built of one bundle, the dashboard and a runtime", async () => {
+        await buildWeb("always", join(folder, "web"));
+        await bundleProgram({ root: ROOT, ...PRODTRACKER }, join(folder, "bundle"));
+        const names = await buildSelfExtracting({ folder, flags, output: file });
+        for (const name of ["deno", "bundle/main.js", "bundle/reader_worker.js"]) {
+          assert.ok(names.includes(name), name);
+        }
+        assert.ok(names.includes("web/index.html"));
+        assert.ok(names.filter((name) => name.startsWith("bundle/")).length > 3, "it is split");
+      });
+
+      await t.step("starts eight times at once for the first time", async () => {
+        const starts = await Promise.all(
+          Array.from({ length: 8 }, () => start(["--version"], { HOME: home })),
+        );
+        const { version } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
+        for (const { code, stdout, stderr } of starts) {
+          assert.equal(stderr, "");
+          assert.equal(code, 0);
+          assert.ok(stdout.includes(version), stdout);
+        }
+        const cached = await Array.fromAsync(Deno.readDir(join(home, ".cache", "prodtracker")));
+        assert.equal(cached.length, 1);
+      });
+
+      await t.step("runs its commands with an empty environment", async () => {
+        // Without HOME it unpacks below TMPDIR, which the machine at large must not see here.
+        const env = { TMPDIR: dir };
+        const help = await start(["--help"], env);
+        assert.equal(help.stderr, "");
+        assert.match(help.stdout, /serve/);
+        assert.equal(help.code, 0);
+        const dataDir = join(dir, "data");
+        const status = await start(["status", "--json", "--data-dir", dataDir], env);
+        assert.equal(status.code, 0, status.stderr);
+        assert.equal(typeof JSON.parse(status.stdout), "object");
+        const doctor = await start(["doctor", "--json", "--data-dir", dataDir], env);
+        JSON.parse(doctor.stdout);
+        assert.ok([0, 1].includes(doctor.code), doctor.stderr);
+        assert.deepEqual(await Array.fromAsync(Deno.readDir(empty)), []);
+      });
+
+      await t.step("hands on exit codes", async () => {
+        const { code } = await start(["no-such-command"], { HOME: home });
+        assert.equal(code, 2);
+      });
+
+      await t.step("with one flipped byte is refused", async () => {
+        const damaged = join(dir, "damaged");
+        await Deno.copyFile(file, damaged);
+        await flipByte(damaged, (await Deno.stat(damaged)).size >> 1);
+        const other = join(dir, "other");
+        await Deno.mkdir(other);
+        const { code, stderr } = await run(damaged, ["--version"], { env: { HOME: other } });
+        assert.match(stderr, /^prodtracker: .* is damaged, get it again\n$/);
+        assert.equal(code, 1);
+      });
+
+      if (Deno.build.os === "linux") {
+        await t.step("is compiled by deno from the same parts, given a base runtime", async () => {
+          // Any program of this system will do to embed files in, though not to run them.
+          const output = join(dir, "compiled");
+          const listed = await denoCompile({ folder, flags, output, denort: "/bin/true" });
+          assert.match(listed, /── bundle\/\*/);
+          assert.match(listed, /── web\/\*/);
+          const bytes = await Deno.readFile(output);
+          const text = new TextDecoder("latin1").decode(bytes);
+          const permissions = /"permissions":(\{.*?"prompt":(?:true|false)\})/.exec(text)?.[1];
+          assert.ok(permissions);
+          const { allow_run, allow_ffi, allow_sys, deny_import, prompt } = JSON.parse(permissions);
+          const set = await readPermissionSet(join(ROOT, "deno.json"), "product");
+          assert.deepEqual(allow_run, set.run);
+          assert.deepEqual(allow_sys, set.sys);
+          assert.equal(allow_ffi, null);
+          assert.deepEqual(deny_import, []);
+          assert.equal(prompt, false);
+          for (const name of ["main.js", "reader_worker.js", "index.html"]) {
+            assert.ok(text.includes(`"n":"${name}"`), `${name} is embedded`);
+          }
+        });
+      }
+    } finally {
+      await Deno.remove(dir, { recursive: true });
+    }
+  },
+});
