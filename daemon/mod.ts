@@ -69,6 +69,9 @@ export interface FoundDaemon extends ServiceNote {
 /** How long clients wait for a service that is starting, or for another short command. */
 const LOCK_WAIT_MS = 10_000;
 
+/** No path: `/health` is free to read. */
+const STORE_OK = "open; what is acknowledged is committed";
+
 /** The full check waits until the start, and what people look at first, is over. */
 const CHECK_DELAY_MS = 30_000;
 
@@ -130,6 +133,7 @@ async function start(
     copies: () => dailyCopies(dataDir),
   });
   await rules.attach(store);
+  health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
 
   const sessions = new Sessions(adminToken, clock);
@@ -213,7 +217,7 @@ async function start(
         store: async (beats) => {
           try {
             live.committed(await store.record(beats));
-            if (!store.salvage) health.set("store", "ok", databasePath);
+            if (!store.salvage) health.set("store", "ok", STORE_OK);
           } catch (error) {
             health.set("store", "degraded", (error as Error).message);
             throw error;
