@@ -132,9 +132,6 @@ async function start(
     nowMs: clock.nowMs,
     copies: () => dailyCopies(dataDir),
   });
-  await rules.attach(store);
-  health.set("store", "ok", STORE_OK);
-  reportSalvage(store, health, log);
 
   const sessions = new Sessions(adminToken, clock);
   let port = config.port;
@@ -190,6 +187,10 @@ async function start(
       log.error("a request failed", { route, reason: (error as Error)?.stack ?? String(error) }),
   };
   const live = new Live(hub, (ids) => store.events(ids), () => wireDay(deps));
+  // From here on there is somebody to tell: what the start finds is said by the parts above.
+  health.set("store", "ok", STORE_OK);
+  reportSalvage(store, health, log);
+  await rules.attach(store);
   const app = createApp({ ...deps, buildSummary });
   const finished = Promise.withResolvers<void>();
   const services: Promise<void>[] = [];
