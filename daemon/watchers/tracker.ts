@@ -2,7 +2,7 @@
  * The tracker: runs the watchers, lets the recorder judge what they prove, and stores it.
  * @module
  */
-import { UnsupportedError } from "../core/errors.ts";
+import { UnavailableError, UnsupportedError } from "../core/errors.ts";
 import type { Clock, Watcher, WatcherUpdate } from "../core/ports.ts";
 import type { Heartbeat } from "../core/heartbeat.ts";
 import { record, type RecorderInput, type RecorderState } from "../core/recorder.ts";
@@ -102,6 +102,8 @@ export class Tracker {
       try {
         await this.options.store(batch);
       } catch (error) {
+        // Only what is down comes back; a heartbeat that cannot be stored at all would block the rest.
+        if (!(error instanceof UnavailableError)) return this.options.onLost(error as Error, batch);
         this.#unsaved.unshift(...batch);
         const excess = this.#unsaved.splice(0, Math.max(0, this.#unsaved.length - MAX_UNSAVED));
         if (excess.length > 0) this.options.onLost(error as Error, excess);
