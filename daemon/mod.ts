@@ -162,6 +162,7 @@ async function start(
       port: () => port,
       pcIp: config.pcIp,
       requireToken: config.requireToken,
+      tokenConfigured: config.adminToken !== undefined,
       isValidToken: (token) => sessions.isValid(token),
     }),
     // A finished judging of the past is what open pages read everything anew for.

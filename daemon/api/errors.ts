@@ -5,6 +5,7 @@
 import {
   ConflictError,
   NotFoundError,
+  NotPermittedError,
   UnavailableError,
   UnsupportedError,
 } from "../core/errors.ts";
@@ -40,6 +41,7 @@ function describe(error: unknown): Pick<HttpError, "status" | "code" | "message"
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NotFoundError) return { status: 404, code: "not_found", message };
   if (error instanceof ConflictError) return { status: 409, code: "conflict", message };
+  if (error instanceof NotPermittedError) return { status: 403, code: "not_permitted", message };
   if (error instanceof UnsupportedError) return { status: 501, code: "not_supported", message };
   if (error instanceof UnavailableError) return { status: 503, code: "unavailable", message };
   if (error instanceof RangeError) return { status: 422, code: "wrong_value", message };

@@ -17,6 +17,8 @@ export interface GuardOptions {
   /** The computer's own address on the local network. */
   readonly pcIp?: string;
   readonly requireToken: boolean;
+  /** Whether the user has set `DASHBOARD_ADMIN_TOKEN`. */
+  readonly tokenConfigured: boolean;
   /** Whether a token is the admin token or a valid session. */
   readonly isValidToken: (token: string) => Promise<boolean>;
 }
@@ -77,7 +79,7 @@ export class Guard {
   /** @throws {HttpError} 401 when the route needs a token and there is no valid one. */
   async authorize(request: Request, access: Access, peer: Peer): Promise<void> {
     if (access === "public") return;
-    if (access === "free" && !this.options.requireToken && isLoopback(peer.hostname)) return;
+    if (this.#isFree(access) && isLoopback(peer.hostname)) return;
     const token = request.headers.get("x-admin-token");
     if (token !== null && await this.options.isValidToken(token)) return;
     throw new HttpError(
@@ -87,6 +89,11 @@ export class Guard {
         ? "This needs the admin token in the header X-Admin-Token"
         : "The token in X-Admin-Token is not valid, or no longer",
     );
+  }
+
+  #isFree(access: Access): boolean {
+    if (this.options.requireToken) return false;
+    return access === "free" || (access === "local" && !this.options.tokenConfigured);
   }
 
   /** The headers that let pages from `PC_IP`'s origin read a reply; none for any other. */

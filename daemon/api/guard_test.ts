@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import { HttpError } from "./errors.ts";
 import { Guard, isLoopback } from "./guard.ts";
 
-const guard = new Guard({
+const OPTIONS = {
   boundHost: "0.0.0.0",
   port: () => 8000,
   pcIp: "192.168.7.9",
   requireToken: false,
-  isValidToken: (token) => Promise.resolve(token === "right"),
-});
+  tokenConfigured: false,
+  isValidToken: (token: string) => Promise.resolve(token === "right"),
+};
+const guard = new Guard(OPTIONS);
 
 function request(headers: Record<string, string>, path = "/health", method = "GET"): Request {
   return new Request(`http://localhost:8000${path}`, {
@@ -89,6 +91,20 @@ Deno.test("Guard.authorize() asks for the token where it must, and takes only th
   await assert.rejects(call(), /admin token/);
   await assert.rejects(call("wrong"), /not valid/);
   await assert.rejects(call(""), /not valid/);
+});
+
+Deno.test("Guard.authorize() frees local routes on loopback until the user has set a token", async () => {
+  const local = (by: Guard, hostname: string, token?: string) =>
+    by.authorize(request(token === undefined ? {} : { "x-admin-token": token }), "local", {
+      hostname,
+    });
+  await local(guard, "127.0.0.1");
+  await assert.rejects(local(guard, "192.168.7.20"), /admin token/);
+  for (const closed of [{ tokenConfigured: true }, { requireToken: true }]) {
+    const strict = new Guard({ ...OPTIONS, ...closed });
+    await assert.rejects(local(strict, "127.0.0.1"), /admin token/);
+    await local(strict, "127.0.0.1", "right");
+  }
 });
 
 Deno.test("Guard.corsHeaders() are for PC_IP's origin alone", () => {

@@ -12,6 +12,7 @@ const errorSchema = () => z.object({ error: z.object({ code: z.string(), message
 const ACCESS_WORDS = {
   public: "Needs no token.",
   free: "Needs no token from loopback, unless PRODTRACKER_REQUIRE_TOKEN is set.",
+  local: "Free on loopback, until a `DASHBOARD_ADMIN_TOKEN` is set; else it takes the admin token",
   token: "Needs the admin token.",
 };
 
@@ -69,7 +70,8 @@ function operation(route: Route): Record<string, unknown> {
 /** A free route works with the token as well as without. */
 function security({ access }: Route): { security?: Record<string, string[]>[] } {
   if (access === "public") return {};
-  return { security: access === "free" ? [{}, { adminToken: [] }] : [{ adminToken: [] }] };
+  const withToken = { adminToken: [] };
+  return { security: access === "token" ? [withToken] : [{}, withToken] };
 }
 
 function parameters(route: Route): unknown[] {

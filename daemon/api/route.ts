@@ -7,11 +7,12 @@ import type { z } from "zod";
 
 /**
  * Who may call:
- * - `public`: anyone who may reach the daemon at all (static files, the login that carries its own code);
+ * - `public`: anyone who may reach the daemon at all (static files, routes that carry their own proof);
  * - `free`: from loopback without a token, unless `PRODTRACKER_REQUIRE_TOKEN` is set;
+ * - `local`: as `free`, but only while the user has set no `DASHBOARD_ADMIN_TOKEN` (block, unblock, focus);
  * - `token`: the admin token, or a session made with it.
  */
-export type Access = "public" | "free" | "token";
+export type Access = "public" | "free" | "local" | "token";
 
 /** What a handler is given; `query` and `body` have passed their schemas. */
 export interface Call<Q, B> {

@@ -23,6 +23,11 @@ export class UnavailableError extends Error {
   override name = "UnavailableError";
 }
 
+/** This user may not do it here; the message names the exact command that gives the right (exit code 4). */
+export class NotPermittedError extends Error {
+  override name = "NotPermittedError";
+}
+
 /** The program cannot go on; `exitCode` is one of those listed in `EXIT_CODES`. */
 export class FatalError extends Error {
   override name = "FatalError";
