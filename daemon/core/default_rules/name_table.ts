@@ -1,35 +1,34 @@
 /**
- * Looks names up in comma-separated lists, without a string per name.
+ * Looks names up in comma-separated lists.
  *
- * The pack has some ten thousand names, of which a day asks for a few hundred. This table hashes
- * each name where it stands in its list and keeps only where that is: 0.2 MB, where a `Map` of
- * strings takes 2 MB. It is made when first asked, so that a program that judges nothing pays nothing.
+ * The pack has some ten thousand names, of which a day asks for a few hundred. They are sorted once, when
+ * first asked for, by the engine's own functions: a loop of ours over so many names, such as one that
+ * hashes them, has the engine load its optimising compiler, which costs the daemon 5 MB of memory.
  * @module
  */
 import { words } from "./theme.ts";
 
-const COMMA = 0x2c;
-const SPACE = 0x20;
-const FNV_START = 0x811c9dc5 | 0;
-const FNV_PRIME = 0x01000193;
+/** Stands between a name and its list's number; sorts before whatever a name may go on with. */
+const END = "\0";
 
 /** From each name to the number of the first list that holds it. */
 export class NameTable {
-  /** Slots of an open hash table: the name's hash, its offset + 1 (0 = free), its list. */
-  #hashes = new Int32Array(0);
-  #offsets = new Int32Array(0);
-  #places = new Uint16Array(0);
+  /** "name", END and the list's number as a character, in order. */
+  #entries: readonly string[] | undefined;
 
   constructor(private readonly lists: readonly (string | undefined)[]) {}
 
   get(name: string): number | undefined {
-    if (this.#offsets.length === 0) this.#make();
-    let hash = FNV_START;
-    for (let at = 0; at < name.length; at++) {
-      hash = Math.imul(hash ^ name.charCodeAt(at), FNV_PRIME);
+    const entries = this.#entries ??= sortedEntries(this.lists);
+    const wanted = name + END;
+    let low = 0;
+    for (let high = entries.length; low < high;) {
+      const middle = (low + high) >>> 1;
+      if (entries[middle] < wanted) low = middle + 1;
+      else high = middle;
     }
-    const slot = this.#find(hash, name);
-    return this.#offsets[slot] === 0 ? undefined : this.#places[slot];
+    const entry = entries.at(low);
+    return entry?.startsWith(wanted) ? entry.charCodeAt(wanted.length) : undefined;
   }
 
   has(name: string): boolean {
@@ -41,54 +40,14 @@ export class NameTable {
     const names = this.lists.flatMap(words);
     return new Map(names.map((name) => [name, this.get(name)!]));
   }
+}
 
-  #make(): void {
-    const chars = this.lists.reduce((sum, list = "") => sum + list.length, 0);
-    let slots = 64;
-    while (slots * 8 < chars || !this.#fill(slots)) slots *= 2;
-  }
-
-  /** Whether all names found a place in so many slots. */
-  #fill(slots: number): boolean {
-    this.#hashes = new Int32Array(slots);
-    this.#offsets = new Int32Array(slots);
-    this.#places = new Uint16Array(slots);
-    let room = slots * 0.7;
-    for (const [place, list = ""] of this.lists.entries()) {
-      for (let at = 0; at < list.length;) {
-        while (list.charCodeAt(at) <= SPACE) at++;
-        const start = at;
-        let hash = FNV_START;
-        for (let char; at < list.length && (char = list.charCodeAt(at)) !== COMMA; at++) {
-          hash = Math.imul(hash ^ char, FNV_PRIME);
-        }
-        const slot = this.#find(hash, list, start, at);
-        if (this.#offsets[slot] === 0) {
-          if (--room < 0) return false;
-          this.#hashes[slot] = hash;
-          this.#offsets[slot] = start + 1;
-          this.#places[slot] = place;
-        }
-        at++;
-      }
-    }
-    return true;
-  }
-
-  /** The slot that holds the name `text.slice(start, end)`, or the free one where it belongs. */
-  #find(hash: number, text: string, start = 0, end = text.length): number {
-    const mask = this.#offsets.length - 1;
-    for (let slot = (hash ^ hash >>> 15) & mask;; slot = slot + 1 & mask) {
-      if (this.#offsets[slot] === 0) return slot;
-      if (this.#hashes[slot] === hash && this.#isAt(slot, text.slice(start, end))) return slot;
-    }
-  }
-
-  #isAt(slot: number, name: string): boolean {
-    const list = this.lists[this.#places[slot]]!;
-    const start = this.#offsets[slot] - 1;
-    const end = start + name.length;
-    return list.startsWith(name, start) &&
-      (end === list.length || list.charCodeAt(end) === COMMA);
-  }
+function sortedEntries(lists: readonly (string | undefined)[]): string[] {
+  const perList = lists.map((list, place) => {
+    const names = list?.trim();
+    if (!names) return [];
+    const mark = END + String.fromCharCode(place);
+    return (names.replaceAll(/,\s*/g, `${mark},`) + mark).split(",");
+  });
+  return perList.flat().sort();
 }
