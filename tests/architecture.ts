@@ -89,7 +89,6 @@ export const LAZY = [
   "npm:nodemailer",
   "npm:onnxruntime-web",
   "npm:prom-client",
-  "npm:x11",
   "node:module",
   "node:sqlite",
 ];

@@ -5,7 +5,14 @@
 import { UnsupportedError } from "../core/errors.ts";
 import type { Watcher, WatcherContext } from "../core/ports.ts";
 import { runOnX11, type X11Connection } from "./x11_connection.ts";
-import type { XSync } from "./x11_module.ts";
+import {
+  parseCounter,
+  parseSystemCounters,
+  syncCreateAlarm,
+  syncListSystemCounters,
+  syncQueryCounter,
+  TEST_TYPE,
+} from "./x11_protocol.ts";
 
 export const idleX11: Watcher = {
   name: "idle_x11",
@@ -25,8 +32,11 @@ async function watchIdle(
 ): Promise<void> {
   const where = `X display "${connection.display}"`;
   const sync = await connection.sync();
-  if (!sync) throw new UnsupportedError(`${where} has no SYNC extension to tell idle time`);
-  const counter = await findIdleCounter(connection, sync);
+  if (sync === undefined) {
+    throw new UnsupportedError(`${where} has no SYNC extension to tell idle time`);
+  }
+  const counters = await connection.ask(syncListSystemCounters(sync), parseSystemCounters);
+  const counter = counters.get("IDLETIME");
   if (counter === undefined) throw new UnsupportedError(`${where} has no IDLETIME counter`);
 
   let afk: boolean | undefined;
@@ -41,26 +51,14 @@ async function watchIdle(
 
   // Transition alarms with a delta of 0 stay armed: each goes off every time its line is crossed.
   const createAlarm = (value: number, testType: number) =>
-    connection.send((client) => {
-      sync.CreateAlarm(client.AllocID(), { counter, value, testType, delta: 0, events: 1 });
-    });
-  connection.onEvent(({ name, counterValue }) => {
-    if (name === "AlarmNotify" && counterValue !== undefined) judge(counterValue, clock.nowMs());
+    connection.send(syncCreateAlarm(sync, { id: connection.newId(), counter, value, testType }));
+  connection.onEvent((event) => {
+    if (event.name === "AlarmNotify") judge(event.value, clock.nowMs());
   });
-  createAlarm(afkLimitMs, sync.TestType.PositiveTransition);
-  createAlarm(afkLimitMs - 1, sync.TestType.NegativeTransition);
+  createAlarm(afkLimitMs, TEST_TYPE.PositiveTransition);
+  createAlarm(afkLimitMs - 1, TEST_TYPE.NegativeTransition);
   // After the alarms, so that no crossing falls between this first answer and them.
-  const idleMs = await connection.ask<number>((_, reply) => sync.QueryCounter(counter, reply));
+  const idleMs = await connection.ask(syncQueryCounter(sync, counter), parseCounter);
   judge(idleMs, clock.nowMs());
   ready(`${where}, SYNC counter IDLETIME`);
-}
-
-async function findIdleCounter(
-  connection: X11Connection,
-  sync: XSync,
-): Promise<number | undefined> {
-  const counters = await connection.ask<readonly { counter: number; name: string }[]>((_, reply) =>
-    sync.ListSystemCounters(reply)
-  );
-  return counters.find(({ name }) => name === "IDLETIME")?.counter;
 }

@@ -6,7 +6,7 @@ import type { Watcher, WatcherContext } from "../core/ports.ts";
 import type { FocusedWindow } from "../core/types.ts";
 import { runOnX11, type X11Connection } from "./x11_connection.ts";
 import { FocusFinder } from "./x11_focus.ts";
-import type { XEvent } from "./x11_module.ts";
+import type { XEvent } from "./x11_protocol.ts";
 import { WindowReader } from "./x11_window.ts";
 
 /** Between two windows a window manager says "none" for a moment; so long it must last to be believed. */
@@ -75,7 +75,7 @@ class WindowWatch {
   #hear(event: XEvent, atMs: number): void {
     const { connection, finder, reader } = this.parts;
     const moved = finder.concerns(event);
-    const changed = event.name === "PropertyNotify" && event.wid === this.#window &&
+    const changed = event.name === "PropertyNotify" && event.window === this.#window &&
       reader.reads(event.atom);
     if (!moved && !changed) return;
     // Of what waits, the last move counts; a title that changed after it was read with it.

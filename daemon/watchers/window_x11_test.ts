@@ -6,7 +6,6 @@ import type { FocusedWindow } from "../core/types.ts";
 import { startWatcher, type WatcherRun } from "./testing.ts";
 import { windowX11 } from "./window_x11.ts";
 import { X11Connection } from "./x11_connection.ts";
-import type { XClient } from "./x11_module.ts";
 import { TITLE_LIMIT } from "./x11_text.ts";
 
 const { ignore, suffix } = X_SESSION_NEEDS;
@@ -65,14 +64,27 @@ async function setProperty(
   const { signal } = new AbortController();
   const connection = await X11Connection.open(display, { env: () => undefined, signal });
   const [nameAtom, typeAtom] = [await connection.atom(name), await connection.atom(type)];
-  connection.send((client) => {
-    (client as XClient & {
-      ChangeProperty(mode: 0, id: number, name: number, type: number, bits: 8, data: Buffer): void;
-    }).ChangeProperty(0, Number(id), nameAtom, typeAtom, 8, Buffer.from(bytes as string));
-  });
+  connection.send(changeProperty(Number(id), nameAtom, typeAtom, bytes));
   // An answer to anything says that what was asked before it is done.
   await connection.atom("done");
   await connection.close();
+}
+
+/** The request ChangeProperty (replace, 8 bits an element), which the product never makes. */
+function changeProperty(
+  window: number,
+  name: number,
+  type: number,
+  value: Uint8Array | string,
+): Uint8Array {
+  const data = typeof value === "string" ? new TextEncoder().encode(value) : value;
+  const bytes = new Uint8Array(24 + Math.ceil(data.length / 4) * 4);
+  const view = new DataView(bytes.buffer);
+  bytes[0] = 18;
+  view.setUint16(2, bytes.length / 4, true);
+  [window, name, type, 8, data.length].forEach((word, i) => view.setUint32(4 + 4 * i, word, true));
+  bytes.set(data, 24);
+  return bytes;
 }
 
 testX("reports that nothing has the focus on an empty desktop", async (_, run) => {

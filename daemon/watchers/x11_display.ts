@@ -1,28 +1,36 @@
 /**
- * Reaching an X server: from the value of DISPLAY to a greeted client.
+ * Reaching an X server: from the value of DISPLAY to a connection that it has let in.
  * @module
  */
-import type { Socket } from "node:net";
 import type { WatcherContext } from "../core/ports.ts";
 import { findXauth } from "./x11_auth.ts";
-import {
-  loadX11,
-  type ParsedDisplay,
-  type X11Module,
-  type XClient,
-  type XDisplay,
-} from "./x11_module.ts";
+import { parseSetup, type Setup, setupLength, setupRequest } from "./x11_protocol.ts";
 
 const CONNECT_LIMIT_MS = 10_000;
 const FIRST_TCP_PORT = 6000;
 
 /** A server that has let us in. */
 export interface OpenDisplay {
-  readonly socket: Socket;
-  readonly module: X11Module;
-  readonly client: XClient;
+  readonly conn: Deno.Conn;
   /** The root window of the screen that DISPLAY names. */
   readonly root: number;
+  /** The first number for what this client creates. */
+  readonly resourceBase: number;
+}
+
+/** The parts of `host:number.screen`. */
+export interface DisplayName {
+  /** "" or "unix" for this machine, a socket's path (XQuartz names its own), or a host. */
+  readonly host: string;
+  readonly number: string;
+  readonly screen: number;
+}
+
+/** @throws {SyntaxError} when the text is not of that form. */
+export function parseDisplay(display: string): DisplayName {
+  const match = /^(?:[a-z][a-z0-9+.-]*\/)?(.*):(\d+)(?:\.(\d+))?$/i.exec(display);
+  if (!match) throw new SyntaxError("it is not of the form host:number");
+  return { host: match[1], number: match[2], screen: Number(match[3] ?? 0) };
 }
 
 /**
@@ -33,105 +41,88 @@ export async function openDisplay(
   display: string,
   { env, signal }: Pick<WatcherContext, "env" | "signal">,
 ): Promise<OpenDisplay> {
-  let socket: Socket | undefined;
-  const abort = () => socket?.destroy();
-  signal.addEventListener("abort", abort);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), CONNECT_LIMIT_MS);
+  const giveUp = AbortSignal.any([signal, limit.signal]);
+  let conn: Deno.Conn | undefined;
+  const close = () => conn?.close();
   try {
-    const [module, net] = await Promise.all([loadX11(), import("node:net")]);
-    signal.throwIfAborted();
-    const parsed = parseDisplay(module, display);
-    socket = net.createConnection(addressOf(display, parsed));
-    await connected(socket);
-    const auth = await findXauth(env, {
-      address: remoteAddress(socket),
-      display: String(parsed.displayNum),
-    });
-    const { client, screen } = await greet(module, { stream: socket, display, auth });
-    const { root } = screen[Number(parsed.screenNum)] ?? screen[0];
-    return { socket, module, client, root };
+    const { host, number, screen } = parseDisplay(display);
+    conn = await connect(addressOf(display, { host, number }), giveUp);
+    giveUp.addEventListener("abort", close);
+    const auth = await findXauth(env, { address: remoteAddress(conn), display: number });
+    const setup = await introduce(conn, auth);
+    giveUp.throwIfAborted();
+    const root = setup.roots[screen] ?? setup.roots[0];
+    return { conn, root, resourceBase: setup.resourceBase };
   } catch (error) {
-    socket?.destroy();
-    const reason = reasonOf(error as NodeJS.ErrnoException);
+    if (!giveUp.aborted) conn?.close();
+    const reason = limit.signal.aborted
+      ? `no answer for ${CONNECT_LIMIT_MS / 1000} s`
+      : reasonOf(error as Error);
     throw new Error(`Cannot connect to X display "${display}": ${reason}`, { cause: error });
   } finally {
-    signal.removeEventListener("abort", abort);
+    clearTimeout(timer);
+    giveUp.removeEventListener("abort", close);
   }
 }
 
-function parseDisplay(module: X11Module, display: string): ParsedDisplay {
-  try {
-    return module.parseDisplay(display);
-  } catch (error) {
-    throw new SyntaxError("it is not of the form host:number", { cause: error });
-  }
-}
+type Address = { readonly path: string } | { readonly hostname: string; readonly port: number };
 
-/** Where a display listens: a socket file on this machine (XQuartz names its own), or a TCP port. */
-function addressOf(
-  display: string,
-  { host, displayNum }: ParsedDisplay,
-): { path: string } | { host: string; port: number } {
+/** Where a display listens: a socket file on this machine, or a TCP port. */
+function addressOf(display: string, { host, number }: Omit<DisplayName, "screen">): Address {
   if (host.startsWith("/")) return { path: display.replace(/\.\d+$/, "") };
-  if (host === "" || host === "unix") return { path: `/tmp/.X11-unix/X${displayNum}` };
-  return { host: host.replace(/^\[(.*)\]$/, "$1"), port: FIRST_TCP_PORT + Number(displayNum) };
+  if (host === "" || host === "unix") return { path: `/tmp/.X11-unix/X${number}` };
+  return { hostname: host.replace(/^\[(.*)\]$/, "$1"), port: FIRST_TCP_PORT + Number(number) };
 }
 
-/** The peer's address; `undefined` when it is this machine. */
-function remoteAddress(socket: Socket): string | undefined {
-  const address = socket.remoteAddress?.replace(/^::ffff:/, "").replace(/%.*/, "");
-  return address === "::1" || address?.startsWith("127.") ? undefined : address || undefined;
+async function connect(address: Address, signal: AbortSignal): Promise<Deno.Conn> {
+  signal.throwIfAborted();
+  return "path" in address
+    ? await Deno.connect({ ...address, transport: "unix" })
+    : await Deno.connect({ ...address, signal });
 }
 
-function connected(socket: Socket): Promise<void> {
-  return within(socket, (resolve, reject) => {
-    socket.on("error", reject);
-    socket.once("connect", resolve);
-    socket.once("close", () => reject(new Error("the connection was closed")));
-  });
+/** The peer's IP address; `undefined` when it is this machine. */
+function remoteAddress({ remoteAddr }: Deno.Conn): string | undefined {
+  if (remoteAddr.transport !== "tcp") return undefined;
+  const address = remoteAddr.hostname.replace(/^::ffff:/, "").replace(/%.*/, "");
+  return address === "::1" || address.startsWith("127.") ? undefined : address;
 }
 
-/** Introduces us to the server over a connected socket. */
-function greet(
-  module: X11Module,
-  options: { stream: Socket; display: string; auth: { name: string; data: string } },
-): Promise<XDisplay> {
-  return within(options.stream, (resolve, reject) => {
-    const client = module.createClient(
-      { ...options, disableBigRequests: true },
-      (error, display) => error ? reject(error) : resolve(display),
-    );
-    // Errors of requests without a reply (a window that died) arrive here too, and are nothing to us.
-    client.on("error", reject);
-  });
+async function introduce(
+  conn: Deno.Conn,
+  auth: { readonly name: string; readonly data: string },
+): Promise<Setup> {
+  await writeAll(conn, setupRequest(auth));
+  const head = await readExactly(conn, 8);
+  const length = setupLength(head);
+  const reply = new Uint8Array(length);
+  reply.set(new Uint8Array(head.buffer));
+  reply.set(new Uint8Array((await readExactly(conn, length - 8)).buffer), 8);
+  return parseSetup(new DataView(reply.buffer));
 }
 
-/** Settles as `start` says, or rejects when the server takes too long. */
-function within<T>(
-  socket: Socket,
-  start: (resolve: (value: T) => void, reject: (error: Error) => void) => void,
-): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  const timer = setTimeout(() => {
-    reject(new Error(`no answer for ${CONNECT_LIMIT_MS / 1000} s`));
-    socket.destroy();
-  }, CONNECT_LIMIT_MS);
-  start(resolve, reject);
-  return promise.finally(() => clearTimeout(timer));
+async function readExactly(conn: Deno.Conn, length: number): Promise<DataView> {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length;) {
+    const read = await conn.read(bytes.subarray(at));
+    if (read === null) throw new Error("the connection was closed");
+    at += read;
+  }
+  return new DataView(bytes.buffer);
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "connection refused",
-  ENOENT: "no server listens there",
-  EACCES: "permission denied",
-  ENOTFOUND: "unknown host",
-  ETIMEDOUT: "no answer",
-  EHOSTUNREACH: "host not reachable",
-  ENETUNREACH: "network not reachable",
-};
+/** Writes all of `bytes`. */
+export async function writeAll(conn: Deno.Conn, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await conn.write(bytes.subarray(at));
+}
 
 /** Why connecting failed, in one line. */
-function reasonOf(error: NodeJS.ErrnoException): string {
-  const reason = REASONS[error.code ?? ""] ??
-    error.message.replace(/^X server connection failed: /, "");
-  return reason.trim().replaceAll(/\s+/g, " ");
+function reasonOf(error: Error): string {
+  if (error instanceof Deno.errors.ConnectionRefused) return "connection refused";
+  if (error instanceof Deno.errors.NotFound) return "no server listens there";
+  if (error instanceof Deno.errors.PermissionDenied) return "permission denied";
+  if (error instanceof Deno.errors.TimedOut) return "no answer";
+  return error.message.replace(/ \(os error \d+\)$/, "").trim().replaceAll(/\s+/g, " ");
 }

@@ -3,11 +3,19 @@
  * @module
  */
 import { WindowGoneError, type X11Connection } from "./x11_connection.ts";
-import type { XEvent } from "./x11_module.ts";
+import {
+  EVENT_MASK,
+  getInputFocus,
+  getWindowAttributes,
+  parseIsMapped,
+  parseNumber,
+  parseParent,
+  queryTree,
+  type XEvent,
+} from "./x11_protocol.ts";
 
 const NONE = 0;
 const POINTER_ROOT = 1;
-const UNMAPPED = 0;
 /** How deep windows are searched for the one that is a program's own. */
 const DEPTH_LIMIT = 64;
 
@@ -48,7 +56,7 @@ export class FocusFinder {
   static async create(connection: X11Connection): Promise<FocusFinder> {
     const numbers = await Promise.all(ATOMS.map((name) => connection.atom(name)));
     const atoms = Object.fromEntries(ATOMS.map((name, i) => [name, numbers[i]])) as Atoms;
-    const { PropertyChange, FocusChange } = connection.eventMask;
+    const { PropertyChange, FocusChange } = EVENT_MASK;
     connection.select(connection.root, PropertyChange | FocusChange);
     return new FocusFinder(connection, atoms);
   }
@@ -59,20 +67,22 @@ export class FocusFinder {
   }
 
   /** Whether `event` may mean that the focus has moved. */
-  concerns({ name, wid, atom }: XEvent): boolean {
-    switch (name) {
-      case "PropertyNotify":
-        if (wid !== this.connection.root) return false;
+  concerns(event: XEvent): boolean {
+    switch (event.name) {
+      case "PropertyNotify": {
+        const { window, atom } = event;
+        if (window !== this.connection.root) return false;
         if (atom === this.atoms._NET_SUPPORTING_WM_CHECK) return this.#doubtful = true;
         if (atom !== this.atoms._NET_ACTIVE_WINDOW) return false;
         if (!this.#managed) this.#doubtful = true;
         return true;
+      }
       case "DestroyNotify":
-        if (wid === this.#managerWindow) return this.#doubtful = true;
-        return this.#isSelected(wid);
+        if (event.window === this.#managerWindow) return this.#doubtful = true;
+        return this.#isSelected(event.window);
       case "MapNotify":
       case "UnmapNotify":
-        return this.#isSelected(wid);
+        return this.#isSelected(event.window);
       case "FocusIn":
       case "FocusOut":
         return !this.#managed;
@@ -97,14 +107,12 @@ export class FocusFinder {
       this.#select([]);
       return undefined;
     }
-    const { PropertyChange, StructureNotify } = connection.eventMask;
+    const { PropertyChange, StructureNotify } = EVENT_MASK;
     this.#select([[active, PropertyChange | StructureNotify]]);
     try {
       // Openbox goes on naming the last window after it was closed or withdrawn.
-      const { mapState } = await connection.ask<{ mapState: number }>((client, reply) =>
-        client.GetWindowAttributes(active, reply)
-      );
-      return mapState === UNMAPPED ? undefined : active;
+      const isMapped = await connection.ask(getWindowAttributes(active), parseIsMapped);
+      return isMapped ? active : undefined;
     } catch (error) {
       if (error instanceof WindowGoneError) return undefined;
       throw error;
@@ -113,7 +121,7 @@ export class FocusFinder {
 
   async #findFocused(): Promise<number | undefined> {
     const { connection } = this;
-    const { PropertyChange, FocusChange } = connection.eventMask;
+    const { PropertyChange, FocusChange } = EVENT_MASK;
     let focus = await this.#inputFocus();
     while (focus !== undefined) {
       this.#select([[focus, PropertyChange | FocusChange]]);
@@ -137,9 +145,7 @@ export class FocusFinder {
   }
 
   async #inputFocus(): Promise<number | undefined> {
-    const { focus } = await this.connection.ask<{ focus: number }>((client, reply) =>
-      client.GetInputFocus(reply)
-    );
+    const focus = await this.connection.ask(getInputFocus(), parseNumber);
     return focus === NONE || focus === POINTER_ROOT || focus === this.connection.root
       ? undefined
       : focus;
@@ -155,7 +161,7 @@ export class FocusFinder {
     this.#managerName = undefined;
     if (window) {
       try {
-        connection.select(window, connection.eventMask.StructureNotify);
+        connection.select(window, EVENT_MASK.StructureNotify);
         if (await connection.numberProperty(window, mark) !== window) return false;
         const name = await connection.property(window, atoms._NET_WM_NAME);
         this.#managerName = name && new TextDecoder().decode(name.data);
@@ -179,10 +185,10 @@ export class FocusFinder {
     let outermost: number | undefined;
     let window = focus;
     for (let depth = 0; depth < DEPTH_LIMIT; depth++) {
-      const [state, wmClass, { parent }] = await Promise.all([
+      const [state, wmClass, parent] = await Promise.all([
         connection.property(window, atoms.WM_STATE),
         connection.property(window, atoms.WM_CLASS),
-        connection.ask<{ parent: number }>((client, reply) => client.QueryTree(window, reply)),
+        connection.ask(queryTree(window), parseParent),
       ]);
       if (state) return window;
       if (wmClass) outermost = window;
@@ -192,7 +198,7 @@ export class FocusFinder {
     return outermost ?? focus;
   }
 
-  #isSelected(window: number | undefined): boolean {
+  #isSelected(window: number): boolean {
     return this.#selected.some((selected) => selected === window);
   }
 

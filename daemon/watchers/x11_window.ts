@@ -31,7 +31,7 @@ export class WindowReader {
   }
 
   /** Whether the property `atom` is one that `read` looks at. */
-  reads(atom: number | undefined): boolean {
+  reads(atom: number): boolean {
     return [...this.atoms.values()].some((known) => known === atom);
   }
 
