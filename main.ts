@@ -2,9 +2,7 @@
  * The program: its arguments in, its exit code out.
  * @module
  */
+import { checkoutOf } from "./cli/checkout.ts";
 import { run } from "./cli/mod.ts";
 
-// The bundle is called main.js: only a checkout has its settings beside the program.
-const checkoutRoot = import.meta.url.endsWith("/main.ts") ? import.meta.dirname : undefined;
-
-Deno.exit(await run(Deno.args, { checkoutRoot }));
+Deno.exit(await run(Deno.args, { checkoutRoot: checkoutOf(import.meta) }));

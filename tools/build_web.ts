@@ -16,6 +16,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { type BuildWhen, isDue } from "./stale.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const TARGET = join(ROOT, "dist", "web");
@@ -49,9 +50,6 @@ const PAGES: readonly PageSpec[] = [
   },
 ];
 
-/** When to build: always, only without a target, or only with sources newer than it. */
-export type BuildWhen = "always" | "missing" | "stale";
-
 /**
  * Builds into `target` and returns one line of sizes; `undefined` when `when` says there is nothing to do.
  * @throws {Error} with the bundler's words when a source does not build; the old target then stays.
@@ -60,11 +58,7 @@ export async function buildWeb(
   when: BuildWhen = "always",
   target = TARGET,
 ): Promise<string | undefined> {
-  const builtMs = await mtimeMs(join(target, "index.html"));
-  if (builtMs !== undefined && when === "missing") return undefined;
-  if (builtMs !== undefined && when === "stale" && builtMs > await newestMs(SOURCES)) {
-    return undefined;
-  }
+  if (!await isDue(when, join(target, "index.html"), SOURCES)) return undefined;
   await Deno.mkdir(dirname(target), { recursive: true });
   const work = await Deno.makeTempDir({ dir: dirname(target), prefix: ".web-" });
   try {
@@ -127,24 +121,6 @@ async function replaceFolder(fresh: string, target: string, old: string): Promis
       if (attempt >= 10) throw error;
     }
   }
-}
-
-async function mtimeMs(path: string): Promise<number | undefined> {
-  const info = await Deno.stat(path).catch(() => undefined);
-  return info?.mtime?.getTime();
-}
-
-/** The newest change below `paths`; folders count too, so that a removed file is noticed. */
-async function newestMs(paths: readonly string[]): Promise<number> {
-  let newest = 0;
-  for (const path of paths) {
-    const full = join(ROOT, path);
-    newest = Math.max(newest, await mtimeMs(full) ?? 0);
-    if (!(await Deno.stat(full)).isDirectory) continue;
-    const children = await Array.fromAsync(Deno.readDir(full), (entry) => join(path, entry.name));
-    newest = Math.max(newest, await newestMs(children));
-  }
-  return newest;
 }
 
 if (import.meta.main) {

@@ -110,4 +110,6 @@ command : 2>/dev/null >"$final/last_start"
 DENO_DIR=$final/deno_dir
 DENO_NO_UPDATE_CHECK=1
 export DENO_DIR DENO_NO_UPDATE_CHECK
-exec "$final/deno" run --quiet --no-config --cached-only @FLAGS@ "$final/bundle/main.js" "$@"
+# V8's cache of compiled code makes commands start sooner, but costs a service memory for as long as it runs.
+case ${1:-} in serve | start-api | track | focus) cache=--no-code-cache ;; *) cache= ;; esac
+exec "$final/deno" run --quiet $cache --no-config --cached-only @FLAGS@ "$final/bundle/main.js" "$@"

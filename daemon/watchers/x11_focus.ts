@@ -120,7 +120,6 @@ export class FocusFinder {
   }
 
   async #findFocused(): Promise<number | undefined> {
-    const { connection } = this;
     const { PropertyChange, FocusChange } = EVENT_MASK;
     let focus = await this.#inputFocus();
     while (focus !== undefined) {
