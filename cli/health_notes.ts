@@ -21,9 +21,7 @@ export function sayWhatIsOff(daemon: Daemon): void {
     for (const line of describe(changed, known)) note(line);
     for (const { name, status } of changed) known.set(name, status);
   };
-  daemon.onUpdate((name, data) => {
-    if (name === "health") look(data as WireHealth);
-  });
+  daemon.onUpdate("health", (health) => look(health as WireHealth));
   // Only a courtesy: a daemon that ends at once has other things to say.
   ask<WireHealth>(daemon, "/health").then(look, () => {});
 }

@@ -19,13 +19,14 @@ export class Live {
   ) {}
 
   committed(ids: readonly number[]): void {
-    if (this.hub.size === 0) return;
-    for (const event of this.eventsOf(ids)) this.hub.publish("event", toWireEvent(event));
+    if (this.hub.hears("event")) {
+      for (const event of this.eventsOf(ids)) this.hub.publish("event", toWireEvent(event));
+    }
     this.totalsChanged();
   }
 
   totalsChanged(): void {
-    if (this.hub.size === 0) return;
+    if (!this.hub.hears("metrics")) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       this.hub.publish("metrics", this.todaysTotals());

@@ -15,7 +15,7 @@ import type { Config } from "./config/load.ts";
 import { localZone } from "./core/day.ts";
 import { ConflictError, UnavailableError } from "./core/errors.ts";
 import { HealthBoard } from "./core/health.ts";
-import { Hub, type Listener } from "./core/hub.ts";
+import { Hub } from "./core/hub.ts";
 import type { Check } from "./doctor/checks.ts";
 import { Live } from "./live.ts";
 import { systemClock } from "./os/clock.ts";
@@ -51,8 +51,8 @@ export interface Daemon {
   readonly finished: Promise<void>;
   /** A code for a one-time login link, valid for 60 s. */
   createLoginCode(): string;
-  /** The messages of `/stream`. */
-  onUpdate(listener: Listener): () => void;
+  /** Calls `listener` with the bodies of one kind of `/stream`'s messages; the result ends that. */
+  onUpdate(name: string, listener: (data: unknown) => void): () => void;
   /** Saves what is open, commits, and lets go of the directory. */
   close(): Promise<void>;
 }
@@ -259,7 +259,7 @@ async function start(
     fetch: (request) => app(request, { hostname: "127.0.0.1" }),
     finished: finished.promise,
     createLoginCode: () => sessions.createCode(),
-    onUpdate: (listener) => hub.subscribe(listener),
+    onUpdate: (name, listener) => hub.on(name, listener),
     close,
   };
 }

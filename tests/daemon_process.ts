@@ -33,10 +33,11 @@ export interface StartOptions {
   readonly entry?: string;
 }
 
-/** The arguments with which `deno` runs the program, as the task `prodtracker` does, or a bundle of it. */
-export function productCommand(entry = `${ROOT}main.ts`): string[] {
-  const config = ["--config", `${ROOT}deno.json`];
-  return ["run", "--quiet", "--no-prompt", "--no-check", ...config, "-P=product", entry];
+/** The arguments with which `deno` runs the program from its sources, or a service from a bundle of it. */
+export function productCommand(entry?: string): string[] {
+  const flags = ["run", "--quiet", "--no-prompt", "--no-check", "--config", `${ROOT}deno.json`];
+  const cache = entry === undefined ? [] : ["--no-code-cache"];
+  return [...flags, ...cache, "-P=product", entry ?? `${ROOT}main.ts`];
 }
 
 /** Starts `serve` on a free port and waits until it answers. */

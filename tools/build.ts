@@ -10,7 +10,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildWeb } from "./build_web.ts";
-import { bundleProgram, PRODTRACKER } from "./bundle.ts";
+import { bundleProgram, parseOnce, PRODTRACKER } from "./bundle.ts";
 import { type BuildWhen, isDue } from "./stale.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -32,6 +32,7 @@ export async function buildProgram(when: BuildWhen, target = TARGET): Promise<bo
     await bundleProgram({ root: ROOT, ...PRODTRACKER }, fresh);
     await moveOver(fresh, target);
     await removeOlder(target, Date.now() - KEPT_MS);
+    await parseOnce(target);
   } finally {
     await Deno.remove(fresh, { recursive: true });
   }

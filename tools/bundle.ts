@@ -49,6 +49,16 @@ export async function bundleProgram(program: Program, outDir: string): Promise<v
 }
 
 /**
+ * Deno parses each file once and remembers what it imports. Done beforehand, it does not cost the
+ * service that is started first 10 MB of memory.
+ */
+export async function parseOnce(folder: string): Promise<void> {
+  const files = await Array.fromAsync(Deno.readDir(folder), ({ name }) => join(folder, name));
+  const args = ["cache", "--quiet", ...files.filter((path) => path.endsWith(".js"))];
+  await new Deno.Command(Deno.execPath(), { args, stdout: "null", stderr: "null" }).output();
+}
+
+/**
  * Deno reads every module that a literal `import("…")` names before the program starts, and keeps its
  * text: 900 KB of libraries that most runs never use. What is no literal is read when it is needed.
  */

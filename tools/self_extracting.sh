@@ -104,12 +104,15 @@ remove_old() {
 }
 
 [ ! -d "$base" ] || check_owner
+new=
 [ -f "$final/deno" ] || unpack
 # `command` because a failing redirection of a bare `:` would end the script.
 command : 2>/dev/null >"$final/last_start"
 DENO_DIR=$final/deno_dir
 DENO_NO_UPDATE_CHECK=1
 export DENO_DIR DENO_NO_UPDATE_CHECK
+# Deno parses each file once and remembers what it imports; a service that did so would keep 10 MB of it.
+[ -z "$new" ] || "$final/deno" cache --quiet --no-config "$final"/bundle/*.js >/dev/null 2>&1
 # V8's cache of compiled code makes commands start sooner, but costs a service memory for as long as it runs.
 case ${1:-} in serve | start-api | track | focus) cache=--no-code-cache ;; *) cache= ;; esac
 exec "$final/deno" run --quiet $cache --no-config --cached-only @FLAGS@ "$final/bundle/main.js" "$@"

@@ -51,8 +51,8 @@ async function track(options: TrackOptions, context: Context): Promise<void> {
       broken.reject(error);
     }
   };
-  const unsubscribe = daemon.onUpdate((name, data) => {
-    if (name === "state") tell(() => lines.take(data as WireState, Date.now()));
+  const unsubscribe = daemon.onUpdate("state", (state) => {
+    tell(() => lines.take(state as WireState, Date.now()));
   });
   const timer = setInterval(() => tell(() => lines.tick(Date.now())), 1_000);
   context.cleanups.defer(() => {
@@ -109,10 +109,8 @@ function firstState(daemon: Daemon): Promise<WireState> {
       clearTimeout(timer);
       resolve(state);
     };
-    daemon.onUpdate((name, data) => {
-      if (name === "health") lookAtHealth(data as WireHealth);
-      if (name === "state") lookAtState(data as WireState);
-    });
+    daemon.onUpdate("health", (health) => lookAtHealth(health as WireHealth));
+    daemon.onUpdate("state", (state) => lookAtState(state as WireState));
     // What was told before anybody listened.
     ask<WireHealth>(daemon, "/health").then(lookAtHealth, reject);
     ask<Status>(daemon, "/status").then(lookAtState, reject);

@@ -60,7 +60,7 @@ function measure({ store, health, hub, clock, startedMs, residentBytes, ...calen
     degraded: health.status === "degraded",
     commits: store.commits.done,
     failed_commits: store.commits.failed,
-    stream_clients: hub.size,
+    stream_clients: hub.streams,
     today: toWireTotals(today),
   };
 }

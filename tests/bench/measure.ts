@@ -5,7 +5,7 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundleProgram, PRODTRACKER } from "../../tools/bundle.ts";
+import { bundleProgram, parseOnce, PRODTRACKER } from "../../tools/bundle.ts";
 
 let bundle: Promise<string> | undefined;
 
@@ -15,6 +15,7 @@ export function bundled(): Promise<string> {
     const root = fileURLToPath(new URL("../../", import.meta.url));
     const folder = await Deno.makeTempDir({ prefix: "prodtracker-bundle-" });
     await bundleProgram({ root, ...PRODTRACKER }, join(folder, "bundle"));
+    await parseOnce(join(folder, "bundle"));
     return join(folder, "bundle", "main.js");
   })();
 }
