@@ -9,10 +9,17 @@ import { applyBlock, findMark, liftBlocks } from "./hosts_file.ts";
 import { type HostsIo, systemIo } from "./hosts_io.ts";
 import { takeLock } from "./lock.ts";
 import { endConnections, flushCaches, hostsPath, lockPath, lookUp, relabel } from "./machine.ts";
-import { foundChromium, setChromium, unsetChromium } from "./policy_chromium.ts";
+import {
+  CHROMIUM_FILE,
+  CHROMIUM_KINDS,
+  foundChromium,
+  setChromium,
+  unsetChromium,
+} from "./policy_chromium.ts";
 import {
   FIREFOX_POLICIES,
   FIREFOX_SIGNS,
+  hasOurPolicy,
   withOurPolicy,
   withoutOurPolicy,
 } from "./policy_firefox.ts";
@@ -120,4 +127,11 @@ function attempt(work: () => void): void {
   try {
     work();
   } catch { /* `check` looks at what stands there */ }
+}
+
+/** Whether a browser still has our setting. */
+export function policiesLeft(): boolean {
+  if (Deno.build.os !== "linux") return false;
+  return CHROMIUM_KINDS.some(({ policies }) => exists(`${policies}/${CHROMIUM_FILE}`)) ||
+    hasOurPolicy(textOf(FIREFOX_POLICIES) ?? "");
 }
