@@ -1,0 +1,15 @@
+/** Sites really blocked, in a world of the test's own: real programs, a real browser, both kinds of address. */
+import { needsNamespace, runInside } from "./namespace.ts";
+
+const need = needsNamespace("chromium", "curl", "node", "getent", "openssl", "ip");
+
+for (const hosts of ["file", "bind mount"] as const) {
+  Deno.test({
+    name:
+      `block and unblock (${hosts}): getent, curl, node and Chromium, with DNS over HTTPS too${need.suffix}`,
+    ignore: need.ignore,
+    fn: async () => {
+      await runInside("inside_sites.ts", { hosts });
+    },
+  });
+}
