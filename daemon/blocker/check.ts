@@ -6,7 +6,7 @@ import type { BlockFinding, EnforcedBlock } from "../core/block.ts";
 import { runProgram } from "../os/exec.ts";
 import { tryChromium } from "./check_chromium.ts";
 import { hostsPath, lookUp, nameCaches } from "./machine.ts";
-import { CHROMIUM_FILE, CHROMIUM_KINDS, foundChromium } from "./policy_chromium.ts";
+import { CHROMIUM_FILE, foundChromium } from "./policy_chromium.ts";
 import { FIREFOX_POLICIES, FIREFOX_SIGNS, hasOurPolicy } from "./policy_firefox.ts";
 
 /** A few names stand for all: each costs a look-up, and a start of every browser for the first. */
@@ -25,7 +25,8 @@ export async function* checkBlock(
   const leaks = await leaksOf(tried);
   if (inFile.status === "enforced") yield await lookUpFinding(tried, leaks);
   const isLookedUp = inFile.status === "enforced" && leaks.length === 0;
-  for (const { name, policies, programs } of foundChromium(exists)) {
+  const isMounted = (await runProgram(["findmnt", "-n", hostsPath()])).code === 0;
+  for (const { name, policies, programs, process } of foundChromium(exists)) {
     const file = `${policies}/${CHROMIUM_FILE}`;
     if (!exists(file)) {
       yield {
@@ -37,6 +38,13 @@ export async function* checkBlock(
     } else if (!isLookedUp || tried.length === 0) {
       const detail = "DNS over HTTPS is off; a connection says nothing before the look-up is right";
       yield { layer: name, status: "unknown", detail };
+    } else if (isMounted && await runsSince(process, hostsPath())) {
+      yield {
+        layer: name,
+        status: "restart needed",
+        detail: `${hostsPath()} is mounted over: what is open now is not told that it changed`,
+        remedy: `close ${name} and open it again`,
+      };
     } else yield await tryChromium(name, programs, tried[0]);
   }
   yield* firefoxFindings();
@@ -122,12 +130,7 @@ async function* firefoxFindings(): AsyncGenerator<BlockFinding> {
     };
     return;
   }
-  const setMs = Deno.statSync(FIREFOX_POLICIES).mtime?.getTime() ?? 0;
-  const { stdout } = await runProgram(["ps", "-A", "-o", "etimes=,comm="]);
-  const ages = stdout.split("\n").map((line) => /^\s*(\d+)\s+firefox/.exec(line)?.[1]);
-  const isOlder = ages.some((ageS) =>
-    ageS !== undefined && Date.now() - Number(ageS) * 1000 < setMs
-  );
+  const isOlder = await runsSince("firefox", FIREFOX_POLICIES);
   yield isOlder
     ? {
       layer,
@@ -138,8 +141,16 @@ async function* firefoxFindings(): AsyncGenerator<BlockFinding> {
     : { layer, status: "enforced", detail: "DNS over HTTPS is off; it uses the look-up above" };
 }
 
-/** The families that are looked for, for whoever asks which are not there. */
-export const FAMILIES: readonly string[] = [...CHROMIUM_KINDS.map(({ name }) => name), "Firefox"];
+/** Whether a process runs that was started before the file at `path` was written. */
+async function runsSince(process: string, path: string): Promise<boolean> {
+  const writtenMs = Deno.statSync(path).mtime?.getTime() ?? 0;
+  const { stdout } = await runProgram(["ps", "-A", "-o", "etimes=,stat=,comm="]);
+  return stdout.split("\n").some((line) => {
+    const [ageS, state, name] = line.trim().split(/\s+/);
+    return name?.startsWith(process) && !state.startsWith("Z") &&
+      Date.now() - Number(ageS) * 1000 < writtenMs;
+  });
+}
 
 function exists(path: string): boolean {
   try {

@@ -21,7 +21,7 @@ export async function tryChromium(
   const profile = Deno.makeTempDirSync({ prefix: "prodtracker-check-" });
   try {
     for (const program of programs) {
-      const { code, stdout } = await runProgram([
+      const { code, stdout, stderr } = await runProgram([
         program,
         ...["--headless=new", "--disable-gpu", "--no-first-run", "--no-default-browser-check"],
         ...["--disable-background-networking", "--timeout=10000", `--user-data-dir=${profile}`],
@@ -30,7 +30,7 @@ export async function tryChromium(
         ...["--dump-dom", `http://${name}/`],
       ], { limitMs: LIMIT_MS });
       if (code === 127) continue;
-      return { layer, ...judgePage(name, code, stdout) };
+      return { layer, ...judgePage(name, stdout, stderr) };
     }
     return { layer, status: "unknown", detail: "its program was not found to try it" };
   } finally {
@@ -38,23 +38,23 @@ export async function tryChromium(
   }
 }
 
-/** Reads what the browser made of the page. */
+/** Reads what the browser made of `name`: the page's text, and on `stderr` why there is none. */
 export function judgePage(
   name: string,
-  code: number,
   page: string,
+  stderr: string,
 ): Pick<BlockFinding, "status" | "detail" | "remedy"> {
-  if (REFUSED.test(page)) {
+  if (REFUSED.test(stderr)) {
     return { status: "enforced", detail: `a real connection to ${name} was refused` };
   }
-  const failed = FAILED.exec(page)?.[0];
+  const failed = FAILED.exec(stderr)?.[0];
   if (failed !== undefined) {
     return {
       status: "unknown",
       detail: `${name} was not reached, but for another reason: ${failed}`,
     };
   }
-  if (code !== 0 || page.trim() === "") {
+  if (page.trim() === "") {
     return { status: "unknown", detail: `it did not say what became of ${name}` };
   }
   return {

@@ -58,9 +58,12 @@ export async function relabel(path: string): Promise<void> {
 
 /** The addresses that the machine's own look-up gives for a name, both kinds; none when it fails. */
 export async function lookUp(name: string): Promise<string[]> {
-  const { code, stdout } = await runProgram(["getent", "ahosts", name], { limitMs: 5_000 });
-  if (code !== 0) return [];
-  return [...new Set(stdout.split("\n").map((line) => line.split(/\s/)[0]).filter(Boolean))];
+  // Asked for both at once, it leaves out a kind for which it believes the machine has no address.
+  const answers = await Promise.all(["ahosts", "ahostsv4", "ahostsv6"].map(async (kind) => {
+    const { stdout } = await runProgram(["getent", kind, name], { limitMs: 5_000 });
+    return stdout.split("\n").map((line) => line.split(/\s/)[0].replace(/^::ffff:/, ""));
+  }));
+  return [...new Set(answers.flat().filter((address) => address !== ""))];
 }
 
 /** Ends open connections to addresses, by the kernel's own means; only root may. */

@@ -15,6 +15,8 @@ export interface ChromiumKind {
   readonly signs: readonly string[];
   /** What it is started by, for a trial. */
   readonly programs: readonly string[];
+  /** Its processes' name. */
+  readonly process: string;
 }
 
 export const CHROMIUM_KINDS: readonly ChromiumKind[] = [
@@ -23,30 +25,35 @@ export const CHROMIUM_KINDS: readonly ChromiumKind[] = [
     policies: "/etc/chromium/policies/managed",
     signs: ["/etc/chromium", "/usr/bin/chromium", "/snap/bin/chromium"],
     programs: ["chromium"],
+    process: "chromium",
   },
   {
     name: "Chromium (Ubuntu)",
     policies: "/etc/chromium-browser/policies/managed",
     signs: ["/etc/chromium-browser", "/usr/bin/chromium-browser"],
     programs: ["chromium-browser"],
+    process: "chromium-browse",
   },
   {
     name: "Chrome",
     policies: "/etc/opt/chrome/policies/managed",
     signs: ["/etc/opt/chrome", "/opt/google/chrome"],
     programs: ["google-chrome", "google-chrome-stable"],
+    process: "chrome",
   },
   {
     name: "Brave",
     policies: "/etc/brave/policies/managed",
     signs: ["/etc/brave", "/opt/brave.com"],
     programs: ["brave-browser", "brave"],
+    process: "brave",
   },
   {
     name: "Edge",
     policies: "/etc/opt/edge/policies/managed",
     signs: ["/etc/opt/edge", "/opt/microsoft/msedge"],
     programs: ["microsoft-edge"],
+    process: "msedge",
   },
 ];
 

@@ -19,6 +19,8 @@ export interface Internet {
 
 export async function openInternet(folder: string): Promise<Internet> {
   await output("ip", "addr", "add", `${V6}/128`, "dev", "lo");
+  // With loopback addresses alone, glibc believes that there is no IPv4 at all.
+  await output("ip", "addr", "add", "192.0.2.1/32", "dev", "lo");
   const socket = Deno.listenDatagram({ hostname: "127.0.0.1", port: 53, transport: "udp" });
   (async () => {
     for await (const [question, from] of socket) await socket.send(answer(question), from);

@@ -9,7 +9,17 @@ for (const hosts of ["file", "bind mount"] as const) {
       `block and unblock (${hosts}): getent, curl, node and Chromium, with DNS over HTTPS too${need.suffix}`,
     ignore: need.ignore,
     fn: async () => {
-      await runInside("inside_sites.ts", { hosts });
+      await runInside("inside_sites.ts", { hosts, args: [hosts] });
     },
   });
 }
+
+const setup = needsNamespace("sudo", "visudo", "useradd", "setpriv", "find");
+
+Deno.test({
+  name: `block setup: nothing of the user's ever runs as root, by real sudo${setup.suffix}`,
+  ignore: setup.ignore,
+  fn: async () => {
+    await runInside("inside_setup.ts");
+  },
+});
