@@ -125,6 +125,11 @@ export async function* diagnose(config: Config): AsyncGenerator<Check> {
   yield* daemon.diagnose(config);
 }
 
+/** Installing the writer of the hosts file. */
+export async function blockSetup(): ReturnType<typeof import("../daemon/mod.ts").blockSetup> {
+  return await (await import("../daemon/mod.ts")).blockSetup();
+}
+
 function httpClient(
   base: string,
   token: string | undefined,

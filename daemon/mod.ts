@@ -87,6 +87,9 @@ export async function* diagnose(config: Config): AsyncGenerator<Check> {
   yield* runChecks(config, systemEnv, await currentService(config.dataDir, LOCK_WAIT_MS));
 }
 
+/** Installing the writer of the hosts file, for `block setup`. */
+export const blockSetup = () => import("./blocker/setup.ts");
+
 /**
  * Opens a data directory and all that belongs to it.
  * @throws {ConflictError} when another service has it; {@linkcode FatalError} when it cannot be opened.

@@ -56,6 +56,8 @@ export const PARTS: readonly Part[] = [
   { path: "cli/commands/serve.ts", ...SERVICE },
   { path: "cli/commands/track.ts", ...SERVICE },
   { path: "cli/commands/focus.ts", ...SERVICE },
+  // What may run as root; `block setup` installs it with all it imports.
+  { path: "hosts_apply.ts", may: ["daemon/blocker"] },
   { path: "daemon", may: DAEMON },
   { path: "daemon/mod.ts", may: DAEMON },
   { path: "daemon/core", may: [], pure: { npm: ["re2js"] } },

@@ -11,12 +11,15 @@ export interface Program {
   readonly entry: string;
   /** Modules started by `new Worker(…)`, which no import leads to. */
   readonly workers: readonly string[];
+  /** Modules that run in a process of their own: each becomes one file that needs no other. */
+  readonly alone?: readonly string[];
 }
 
 /** ProdTracker itself. */
 export const PRODTRACKER: Omit<Program, "root"> = {
   entry: "main.ts",
   workers: ["daemon/store/reader_worker.ts"],
+  alone: ["hosts_apply.ts"],
 };
 
 /**
@@ -26,18 +29,12 @@ export const PRODTRACKER: Omit<Program, "root"> = {
  * @throws {Error} with the bundler's words.
  */
 export async function bundleProgram(program: Program, outDir: string): Promise<void> {
-  const { root, entry, workers } = program;
+  const { root, entry, workers, alone = [] } = program;
   await removeIfThere(outDir);
-  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      ...["bundle", "--quiet", "--minify", "--code-splitting", "--platform", "deno"],
-      ...["--outdir", outDir, entry, ...workers],
-    ],
-    cwd: root,
-    env: { NO_COLOR: "1" },
-  }).output();
-  if (!success) {
-    throw new Error(`Cannot bundle "${entry}": ${new TextDecoder().decode(stderr).trim()}`);
+  await bundle(root, ["--code-splitting", "--outdir", outDir, entry, ...workers]);
+  for (const module of alone) {
+    const file = basename(module).replace(/\.ts$/, ".js");
+    await bundle(root, ["--output", join(outDir, file), module]);
   }
   await hideDynamicImports(outDir);
   for (const worker of workers) {
@@ -45,6 +42,17 @@ export async function bundleProgram(program: Program, outDir: string): Promise<v
     const bundled = worker.replace(/\.ts$/, ".js");
     if (!bundled.includes("/")) continue;
     await Deno.writeTextFile(join(outDir, basename(bundled)), `import "./${bundled}";\n`);
+  }
+}
+
+async function bundle(root: string, args: readonly string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["bundle", "--quiet", "--minify", "--platform", "deno", ...args],
+    cwd: root,
+    env: { NO_COLOR: "1" },
+  }).output();
+  if (!success) {
+    throw new Error(`Cannot bundle "${args.at(-1)}": ${new TextDecoder().decode(stderr).trim()}`);
   }
 }
 

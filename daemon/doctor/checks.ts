@@ -5,6 +5,7 @@
 import type { Config } from "../config/load.ts";
 import type { Env } from "../config/paths.ts";
 import type { ServiceNote } from "../os/ownership.ts";
+import { checkBlocker } from "./blocker.ts";
 import { checkClock } from "./clock.ts";
 import { checkCopies, checkDatabase } from "./database.ts";
 import { checkDataDir, checkDisk } from "./data_dir.ts";
@@ -39,5 +40,6 @@ export async function* runChecks(
     const served = health && watcherAsServed(kind, health.parts);
     yield served ?? await probeWatcher(kind, config, env);
   }
+  yield checkBlocker();
   yield checkClock();
 }

@@ -1,0 +1,25 @@
+/** Sites really blocked, in a world of the test's own: real programs, a real browser, both kinds of address. */
+import { needsNamespace, runInside } from "./namespace.ts";
+
+const need = needsNamespace("chromium", "curl", "node", "getent", "openssl", "ip");
+
+for (const hosts of ["file", "bind mount"] as const) {
+  Deno.test({
+    name:
+      `block and unblock (${hosts}): getent, curl, node and Chromium, with DNS over HTTPS too${need.suffix}`,
+    ignore: need.ignore,
+    fn: async () => {
+      await runInside("inside_sites.ts", { hosts, args: [hosts] });
+    },
+  });
+}
+
+const setup = needsNamespace("sudo", "visudo", "useradd", "setpriv", "find");
+
+Deno.test({
+  name: `block setup: nothing of the user's ever runs as root, by real sudo${setup.suffix}`,
+  ignore: setup.ignore,
+  fn: async () => {
+    await runInside("inside_setup.ts");
+  },
+});
