@@ -38,6 +38,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./commands/summary.ts"),
   },
   {
+    name: "block",
+    summary: "make distracting sites unreachable for a while",
+    load: () => import("./commands/block.ts"),
+  },
+  {
     name: "rules",
     summary: "what counts as signal, and what as noise",
     load: () => import("./commands/rules.ts"),

@@ -4,8 +4,11 @@
  */
 import type { KeptPermissions } from "../daemon/os/permissions.ts";
 
-/** A client over HTTP, or on the data directory in its own process. */
-const CLIENT: KeptPermissions = { net: true, write: true };
+/**
+ * A client over HTTP, or on the data directory in its own process; that one lifts a block whose time is
+ * over, for which it starts the writer of the hosts file.
+ */
+const CLIENT: KeptPermissions = { net: true, write: true, run: true };
 
 /** By the command's full name; a command that is not listed keeps nothing. */
 const KEPT: Readonly<Record<string, KeptPermissions>> = {
@@ -18,6 +21,7 @@ const KEPT: Readonly<Record<string, KeptPermissions>> = {
   backup: CLIENT,
   export: CLIENT,
   import: CLIENT,
+  block: CLIENT,
 };
 
 /** What a command keeps when it is called with `args`. */
@@ -26,7 +30,5 @@ export function permissionsOf(
   args: readonly string[],
 ): KeptPermissions {
   if (args[0] === "help" || args.includes("--help") || args.includes("-h")) return {};
-  const kept = command !== undefined && Object.hasOwn(KEPT, command) ? KEPT[command] : {};
-  // The one program that is started so far opens the browser.
-  return command === "serve" && args.includes("--open") ? { ...kept, run: true } : kept;
+  return command !== undefined && Object.hasOwn(KEPT, command) ? KEPT[command] : {};
 }

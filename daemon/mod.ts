@@ -6,10 +6,14 @@ import { join, resolve } from "node:path";
 import { wireDay } from "./api/activity.ts";
 import type { ApiDeps } from "./api/deps.ts";
 import { Guard } from "./api/guard.ts";
+import { wireBlockStatus } from "./api/blocker.ts";
 import { wireHealth } from "./api/health.ts";
 import { createApp } from "./api/mod.ts";
 import { toWireState } from "./api/wire.ts";
 import { dailyCopies, makeDailyCopy, runBackups } from "./backups.ts";
+import { BlockService } from "./block_service.ts";
+import { type EnforcerOptions, openEnforcer } from "./blocker/mod.ts";
+import { liftOverdue } from "./blocker/overdue.ts";
 import { systemEnv } from "./config/env.ts";
 import type { Config } from "./config/load.ts";
 import { localZone } from "./core/day.ts";
@@ -145,6 +149,15 @@ async function start(
     report: (...[status, detail]: [Parameters<HealthBoard["set"]>[1], string]) =>
       health.set("backup", status, detail),
   };
+  const enforced = { dataDir, homeDir: env("HOME") };
+  const blocker = new BlockService({
+    blocks: store.blocks,
+    enforcer: openEnforcer(enforced),
+    clock,
+    zone: localZone,
+    onChange: () => void wireBlockStatus(deps).then((status) => hub.publish("block", status)),
+    report: (status, detail) => health.set("blocker", status, detail),
+  });
   let tracker: Tracker | undefined;
   const recorderState = () => tracker?.state ?? {};
   const deps: ApiDeps = {
@@ -155,6 +168,7 @@ async function start(
     health,
     hub,
     rules,
+    blocker,
     sessions,
     startedMs,
     stopping: stop.signal,
@@ -194,6 +208,7 @@ async function start(
   // From here on there is somebody to tell: what the start finds is said by the parts above.
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
+  await settleBlock(enforced, blocker, health);
   await rules.attach(store);
   const app = createApp({ ...deps, buildSummary });
   const finished = Promise.withResolvers<void>();
@@ -213,6 +228,7 @@ async function start(
       ownership.announce({ pid: Deno.pid, service, url: server.url });
       run(checkDatabase(store, health, stop.signal));
       run(runBackups(backups, stop.signal));
+      run(blocker.run(stop.signal));
     }
     if (service && track) {
       tracker = new Tracker({
@@ -265,6 +281,20 @@ async function start(
     onUpdate: (name, listener) => hub.on(name, listener),
     close,
   };
+}
+
+/** Before anything else, a block whose time is over is lifted; what hinders that is said, and retried. */
+async function settleBlock(
+  enforced: EnforcerOptions,
+  blocker: BlockService,
+  health: HealthBoard,
+): Promise<void> {
+  try {
+    await liftOverdue(enforced);
+    await blocker.settle();
+  } catch (error) {
+    health.set("blocker", "degraded", (error as Error).message);
+  }
 }
 
 function reportSalvage(store: Store, health: HealthBoard, log: ReturnType<typeof logFor>): void {

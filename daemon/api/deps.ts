@@ -17,6 +17,7 @@ import type {
   Subject,
   TimelineClass,
 } from "../core/types.ts";
+import type { BlockerPort } from "./blocker.ts";
 import type { Guard } from "./guard.ts";
 
 /** The part of the store that the API reads and writes. */
@@ -109,6 +110,7 @@ export interface ApiDeps {
   readonly hub: Hub;
   readonly guard: Guard;
   readonly rules: RulesPort;
+  readonly blocker: BlockerPort;
   readonly sessions: SessionsPort;
   readonly startedMs: number;
   readonly recorderState: () => RecorderState;

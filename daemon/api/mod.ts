@@ -5,6 +5,7 @@
 import { type Context, Hono } from "hono";
 import type { ZodType } from "zod";
 import { activityRoutes } from "./activity.ts";
+import { blockerRoutes } from "./blocker.ts";
 import { DEFAULT_MAX_BODY_BYTES, readJson, validate } from "./body.ts";
 import { dataRoutes } from "./data.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -35,6 +36,7 @@ export function createApp(deps: ApiDeps & { readonly buildSummary: BuildSummary 
     ...summaryRoutes(deps),
     ...streamRoutes(deps),
     ...ruleRoutes(deps),
+    ...blockerRoutes(deps),
     ...sessionRoutes(deps),
     ...dataRoutes(deps),
     ...staticRoutes(deps),

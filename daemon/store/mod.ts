@@ -8,6 +8,7 @@ import type { Heartbeat } from "../core/heartbeat.ts";
 import type { ImportedEvent } from "../core/export_format.ts";
 import type { ActivityEvent, ClassTotals, Span } from "../core/types.ts";
 import { exists, removeIfThere, writePrivateFile } from "../os/files.ts";
+import { Blocks } from "./blocks.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import { createDatabase, openWriter, readHeader } from "./database.ts";
 import { Events, type OffsetAt, type Recorded } from "./events.ts";
@@ -50,6 +51,8 @@ export class Store {
   readonly #events: Events;
   readonly #reclassify: Reclassify;
   #judge: Judge;
+  /** Blocks, lists of names, schedules. */
+  readonly blocks: Blocks;
   /** Slow reads, in a worker. */
   readonly reader: Reader;
   /** Copies and the full check, in a worker of their own: they may take minutes. */
@@ -70,6 +73,10 @@ export class Store {
     this.#queue = new CommitQueue(this.#db, () => {
       this.#subjects.forget();
       rollups.discard();
+    });
+    this.blocks = new Blocks({
+      read: (work) => this.#read(work),
+      write: (work) => this.write(work),
     });
     this.reader = new Reader(options.path);
     this.maintenance = new Reader(options.path, 0);

@@ -1,0 +1,112 @@
+/**
+ * `block schedule`: blocks that begin by themselves.
+ * @module
+ */
+import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import type { WireSchedule } from "../../daemon/api/blocker.ts";
+import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
+import { connect, type Context } from "../context.ts";
+import { examples } from "../help.ts";
+import { note, print, printJson, terminal } from "../output.ts";
+import { dim } from "../style.ts";
+import { table } from "../table.ts";
+
+const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+type Day = typeof DAYS[number];
+
+export function defineSchedule(command: Command, context: Context): void {
+  command.summary("blocks that begin by themselves").description(
+    "Blocks that begin by themselves, while the daemon runs.",
+  );
+  command.command("list", { isDefault: true }).summary("show them")
+    .option("--json", "print JSON")
+    .action(async ({ json }) => {
+      const client = await connect(context);
+      show(await client.get<WireSchedule[]>("/blocker/schedules"), json);
+    });
+  command.command("add").summary("add one")
+    .requiredOption("--days <days>", "mon,tue,… or mon-fri", days)
+    .requiredOption("--from <HH:MM>", "local time", time)
+    .requiredOption("--to <HH:MM>", "local time; not after --from means the next day", time)
+    .option("-l, --list <names>", "lists, separated by commas", (text) => text.split(","))
+    .option("-d, --domains <names>", "sites, separated by commas", (text) => text.split(","))
+    .option("--strict", "its blocks cannot be shortened, but by an emergency")
+    .option("--json", "print JSON")
+    .action(async ({ days, from, to, list = [], domains = [], strict = false, json }) => {
+      const added = { days, from, to, lists: list, domains, strict };
+      await change(context, json, (schedules) => [...schedules, added]);
+    });
+  command.command("remove").summary("remove one").argument("<number>", "its number in the list")
+    .option("--json", "print JSON")
+    .action(async (number, { json }) => {
+      await change(context, json, (schedules) => {
+        const index = /^\d{1,3}$/.test(number) ? Number(number) - 1 : -1;
+        if (index in schedules) return schedules.toSpliced(index, 1);
+        const allowed = schedules.length === 0
+          ? "there is none"
+          : `allowed is 1 to ${schedules.length}`;
+        throw new FatalError(
+          `Cannot remove schedule ${JSON.stringify(number)}: ${allowed}`,
+          EXIT_CODES.wrongUsage,
+        );
+      });
+    });
+  examples(
+    command,
+    ["block schedule add --days mon-fri --from 09:00 --to 12:30 --list social,video", "mornings"],
+    ["block schedule add --days sun-thu --from 22:30 --to 06:00", "your sites, at night"],
+    ["block schedule remove 1", "forget the first"],
+  );
+}
+
+async function change(
+  context: Context,
+  json: true | undefined,
+  edit: (schedules: readonly WireSchedule[]) => readonly WireSchedule[],
+): Promise<void> {
+  const client = await connect(context);
+  const edited = edit(await client.get<WireSchedule[]>("/blocker/schedules"));
+  show(await client.send<WireSchedule[]>("PUT", "/blocker/schedules", edited), json);
+}
+
+function show(schedules: readonly WireSchedule[], json: true | undefined): void {
+  if (json) return printJson(schedules);
+  if (schedules.length === 0) return note("There is no schedule");
+  const columns = [
+    { title: "#", align: "right" as const },
+    { title: "days" },
+    { title: "from" },
+    { title: "to" },
+    { title: "what", shrinkTo: 12 },
+  ];
+  const rows = schedules.map(({ days, from, to, lists, domains, strict }, i) => [
+    { text: String(i + 1), paint: dim },
+    days.length === 7 ? "every day" : days.join(" "),
+    from,
+    to,
+    `${[...lists, ...domains].join(", ") || "the usual sites"}${strict ? " (strict)" : ""}`,
+  ]);
+  print(...table(columns, rows, terminal.columns));
+}
+
+/** "mon,wed" or "fri-mon". */
+function days(text: string): Day[] {
+  const chosen = new Set<Day>();
+  for (const part of text.toLowerCase().split(",")) {
+    const [first, last = first] = part.trim().split("-").map((day) => DAYS.indexOf(day as Day));
+    if (first === -1 || last === -1) {
+      throw new InvalidArgumentError(`Allowed are ${DAYS.join(", ")}.`);
+    }
+    for (let day = first;; day = (day + 1) % 7) {
+      chosen.add(DAYS[day]);
+      if (day === last) break;
+    }
+  }
+  return DAYS.filter((day) => chosen.has(day));
+}
+
+function time(text: string): string {
+  const padded = /^\d:/.test(text) ? `0${text}` : text;
+  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(padded)) return padded;
+  throw new InvalidArgumentError("Allowed is HH:MM.");
+}

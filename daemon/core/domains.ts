@@ -1,0 +1,142 @@
+/**
+ * Host names as people type them and as lists hold them, made into what a hosts file can block.
+ * @module
+ */
+
+/** The longest name DNS has (RFC 1035, without the root's dot), and the longest part of one. */
+const MAX_CHARS = 253;
+
+const PLAIN =
+  /^(?=.{4,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+
+/** Names that a machine needs to talk to itself. */
+const OWN = /^(?:localhost|local|broadcasthost|.*\.localhost|localhost\.localdomain|ip6-.*)$/;
+
+/**
+ * The name in ASCII lower case, from a name, a URL or a pattern such as `*.example.com`; `undefined` when
+ * it cannot be blocked: an IP address, a name without a dot, the machine's own names, nonsense.
+ */
+export function normaliseDomain(text: string): string | undefined {
+  const lower = text.trim().toLowerCase();
+  if (PLAIN.test(lower)) return isBlockable(lower) ? lower : undefined;
+  if (lower.length > 4 * MAX_CHARS || /\s/.test(lower)) return undefined;
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//.test(lower) ? lower : `http://${lower}`);
+  const host = url?.hostname.replace(/^(?:\*\.|\.)+/, "").replace(/\.$/, "");
+  return host !== undefined && PLAIN.test(host) && isBlockable(host) ? host : undefined;
+}
+
+function isBlockable(name: string): boolean {
+  // A name that ends in a number is an IPv4 address, or an attempt at one.
+  return !OWN.test(name) && !/\.\d+$/.test(name);
+}
+
+/** What a file in hosts format, or with one name a line, holds. */
+export interface ParsedList {
+  /** In the file's order, without doubles. */
+  readonly domains: readonly string[];
+  /** How many lines hold something that is neither, and the number of the first, from 1. */
+  readonly badLines: number;
+  readonly firstBadLine: number | undefined;
+}
+
+const ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]*(?:%\w+)?)$/i;
+
+/** The names in `text`; those of the machine itself, which such files begin with, are left out. */
+export function parseDomainList(text: string): ParsedList {
+  const domains = new Set<string>();
+  let badLines = 0;
+  let firstBadLine: number | undefined;
+  let number = 0;
+  for (const line of text.split("\n")) {
+    number++;
+    const hash = line.indexOf("#");
+    const words = (hash === -1 ? line : line.slice(0, hash)).trim().split(/\s+/);
+    if (words[0] === "" || words[0] === "\ufeff") continue;
+    words[0] = words[0].replace(/^\ufeff/, "");
+    const isHosts = ADDRESS.test(words[0]);
+    let bad = isHosts ? words.length === 1 : words.length !== 1;
+    for (const word of isHosts ? words.slice(1) : words) {
+      const name = normaliseDomain(word);
+      if (name !== undefined) domains.add(name);
+      else if (!isHosts || !(OWN.test(word.toLowerCase()) || ADDRESS.test(word))) bad = true;
+    }
+    if (!bad) continue;
+    badLines++;
+    firstBadLine ??= number;
+  }
+  return { domains: [...domains], badLines, firstBadLine };
+}
+
+/** Other names under which well-known sites answer; a hosts file knows no wildcards. */
+const RELATED: Readonly<Record<string, string>> = {
+  "youtube.com": "m music gaming tv studio kids",
+  "reddit.com": "old new np i m sh out amp",
+  "facebook.com": "m web mbasic touch l lm free de-de en-gb es-es fr-fr it-it",
+  "twitter.com": "mobile api",
+  "x.com": "mobile api pro",
+  "instagram.com": "i l help",
+  "tiktok.com": "m vm vt",
+  "twitch.tv": "m clips player go",
+  "netflix.com": "help jobs",
+  "pinterest.com": "i in br de fr it es uk mx",
+  "tumblr.com": "m",
+  "linkedin.com": "m touch lnkd",
+  "vk.com": "m",
+  "9gag.com": "m",
+  "imgur.com": "m i",
+  "bilibili.com": "m live search t space",
+  "dailymotion.com": "m",
+  "vimeo.com": "player",
+  "hulu.com": "play",
+  "disneyplus.com": "play",
+  "primevideo.com": "app",
+  "steampowered.com": "store help",
+  "steamcommunity.com": "m",
+  "roblox.com": "web",
+  "chess.com": "m",
+  "espn.com": "m fantasy",
+  "cnn.com": "edition us lite m",
+  "nytimes.com": "mobile cooking",
+  "theguardian.com": "amp m",
+  "bbc.com": "m sport news",
+  "bbc.co.uk": "m news sport",
+  "dailymail.co.uk": "m i",
+  "yahoo.com": "news finance sports uk de fr",
+  "msn.com": "assets",
+  "amazon.com": "smile m",
+  "ebay.com": "m deals",
+  "aliexpress.com": "m best de fr es ru pt",
+  "etsy.com": "m",
+};
+
+/**
+ * The names to write down so that a browser does not find the site: itself, with `www.`, its page for
+ * phones, and for well-known sites the others they are known to answer under.
+ */
+export function expandDomain(domain: string): string[] {
+  const bare = domain.replace(/^www\./, "");
+  // Deeper names (old.reddit.com) are meant as they are; a country's second level is no depth.
+  const isSite = /^[^.]+\.(?:[^.]+|(?:com?|org|net|ac|gov|ne|or|gen|edu)\.[a-z]{2})$/.test(bare);
+  if (!isSite) return [bare, `www.${bare}`];
+  const related = new Set(["www", "m", "mobile", "amp", ...(RELATED[bare]?.split(" ") ?? [])]);
+  return [bare, ...Array.from(related, (part) => `${part}.${bare}`)];
+}
+
+/** Those of `names` that are allowed neither by themselves nor by a name they stand below. */
+export function withoutAllowed(
+  names: Iterable<string>,
+  allowed: ReadonlySet<string>,
+): string[] {
+  const kept: string[] = [];
+  for (const name of names) if (allowed.size === 0 || !isAllowed(name, allowed)) kept.push(name);
+  return kept;
+}
+
+function isAllowed(name: string, allowed: ReadonlySet<string>): boolean {
+  for (let at = 0; at !== -1;) {
+    if (allowed.has(at === 0 ? name : name.slice(at))) return true;
+    const dot = name.indexOf(".", at);
+    at = dot === -1 ? -1 : dot + 1;
+  }
+  return false;
+}

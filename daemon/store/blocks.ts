@@ -1,0 +1,173 @@
+/**
+ * Blocks, the user's lists of names, and schedules in the database.
+ * @module
+ */
+import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
+import type { BlockEnd, BlockRecord } from "../core/block_rules.ts";
+import type { BlockSchedule } from "../core/block_schedule.ts";
+
+/** The store's way to the database; a write resolves after its commit. */
+export interface Access {
+  read<T>(work: (db: DatabaseSync) => T): T;
+  write<T>(work: (db: DatabaseSync) => T): Promise<T>;
+}
+
+/** A block that is about to begin. */
+export interface NewBlock extends Omit<BlockRecord, "id" | "nameCount" | "ended" | "endedMs"> {
+  readonly names: readonly string[];
+}
+
+/** A list of the user's: kept here, or in a file. */
+export interface StoredList {
+  readonly name: string;
+  /** The file that holds it; `undefined`: the names are kept here. */
+  readonly path?: string;
+  readonly count: number;
+}
+
+const COLUMNS =
+  `id, actor, reason, start_ms, end_ms, strict, lists, domains, name_count, emergency_ms,
+  ended_ms, ended`;
+
+export class Blocks {
+  constructor(private readonly db: Access) {}
+
+  /** The block that runs. */
+  running(): BlockRecord | undefined {
+    const row = this.db.read((db) =>
+      db.prepare(`SELECT ${COLUMNS} FROM block WHERE ended IS NULL`).get()
+    );
+    return row && recordOf(row);
+  }
+
+  /** Every name that the running block wrote down. */
+  names(): string[] {
+    const row = this.db.read((db) =>
+      db.prepare("SELECT names FROM block WHERE ended IS NULL").get()
+    ) as { names: string } | undefined;
+    return lines(row?.names);
+  }
+
+  /** The newest blocks, newest first. */
+  history(limit: number): BlockRecord[] {
+    return this.db.read((db) =>
+      db.prepare(`SELECT ${COLUMNS} FROM block ORDER BY start_ms DESC, id DESC LIMIT ?`).all(limit)
+    ).map(recordOf);
+  }
+
+  /** Begins a block; the one that runs is recorded as replaced. Resolves with its id. */
+  begin(block: NewBlock): Promise<number> {
+    const { actor, reason = null, startMs, endMs, strict, lists, domains, names } = block;
+    return this.db.write((db) => {
+      end(db, "replaced", startMs);
+      const { lastInsertRowid } = db.prepare(
+        `INSERT INTO block (actor, reason, start_ms, end_ms, strict, lists, domains, names, name_count,
+           emergency_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ).run(
+        ...[actor, reason, startMs, endMs, Number(strict), JSON.stringify(lists)],
+        ...[JSON.stringify(domains), names.join("\n"), names.length, block.emergencyMs ?? null],
+      );
+      return Number(lastInsertRowid);
+    });
+  }
+
+  /** The running block has ended. */
+  end(how: BlockEnd, atMs: number): Promise<void> {
+    return this.db.write((db) => end(db, how, atMs));
+  }
+
+  /** A block could not be applied: it has failed, and the one before it goes on with its names. */
+  undo(before: (BlockRecord & { readonly names: readonly string[] }) | undefined, atMs: number) {
+    return this.db.write((db) => {
+      end(db, "failed", atMs);
+      if (!before) return;
+      db.prepare("UPDATE block SET ended = NULL, ended_ms = NULL, names = ? WHERE id = ?")
+        .run(before.names.join("\n"), before.id);
+    });
+  }
+
+  /** An emergency was declared for the running block. */
+  declareEmergency(atMs: number): Promise<void> {
+    return this.db.write((db) => {
+      db.prepare("UPDATE block SET emergency_ms = ? WHERE ended IS NULL").run(atMs);
+    });
+  }
+
+  /** The user's lists. */
+  lists(): StoredList[] {
+    const rows = this.db.read((db) =>
+      db.prepare("SELECT name, path, domain_count FROM block_list ORDER BY name").all()
+    ) as { name: string; path: string | null; domain_count: number }[];
+    return rows.map(({ name, path, domain_count }) => ({
+      name,
+      ...(path !== null && { path }),
+      count: domain_count,
+    }));
+  }
+
+  /** The names of a list that is kept here; none when there is no such list. */
+  listNames(name: string): string[] {
+    const row = this.db.read((db) =>
+      db.prepare("SELECT domains FROM block_list WHERE name = ?").get(name)
+    ) as { domains: string | null } | undefined;
+    return lines(row?.domains);
+  }
+
+  /** Replaces lists by name; without names and path a list goes. */
+  setLists(
+    changes: readonly (StoredList & { readonly domains?: readonly string[] })[],
+  ): Promise<void> {
+    return this.db.write((db) => {
+      const remove = db.prepare("DELETE FROM block_list WHERE name = ?");
+      const insert = db.prepare("INSERT INTO block_list VALUES (?, ?, ?, ?)");
+      for (const { name, path, domains, count } of changes) {
+        remove.run(name);
+        if (path !== undefined) insert.run(name, path, null, count);
+        else if (domains?.length) insert.run(name, null, domains.join("\n"), domains.length);
+      }
+    });
+  }
+
+  schedules(): BlockSchedule[] {
+    const rows = this.db.read((db) =>
+      db.prepare("SELECT schedule FROM block_schedule ORDER BY position").all()
+    ) as { schedule: string }[];
+    return rows.map(({ schedule }) => JSON.parse(schedule));
+  }
+
+  setSchedules(schedules: readonly BlockSchedule[]): Promise<void> {
+    return this.db.write((db) => {
+      db.exec("DELETE FROM block_schedule");
+      const insert = db.prepare("INSERT INTO block_schedule VALUES (?, ?)");
+      schedules.forEach((schedule, position) => insert.run(position, JSON.stringify(schedule)));
+    });
+  }
+}
+
+function end(db: DatabaseSync, how: BlockEnd, atMs: number): void {
+  db.prepare("UPDATE block SET ended = ?, ended_ms = ?, names = NULL WHERE ended IS NULL")
+    .run(how, atMs);
+}
+
+function recordOf(row: Record<string, SQLOutputValue>): BlockRecord {
+  return {
+    id: row.id as number,
+    actor: row.actor as BlockRecord["actor"],
+    ...(row.reason !== null && { reason: row.reason as string }),
+    startMs: row.start_ms as number,
+    endMs: row.end_ms as number,
+    strict: row.strict === 1,
+    lists: JSON.parse(row.lists as string),
+    domains: JSON.parse(row.domains as string),
+    nameCount: row.name_count as number,
+    ...(row.emergency_ms !== null && { emergencyMs: row.emergency_ms as number }),
+    ...(row.ended !== null && {
+      ended: row.ended as BlockEnd,
+      endedMs: row.ended_ms as number,
+    }),
+  };
+}
+
+function lines(text: string | null | undefined): string[] {
+  return text ? text.split("\n") : [];
+}

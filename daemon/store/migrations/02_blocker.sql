@@ -1,0 +1,37 @@
+-- Blocks: what is blocked when, by whom, why, and how it ended; the user's lists and schedules.
+
+CREATE TABLE block (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  actor TEXT NOT NULL CHECK (actor IN ('user', 'schedule', 'phone', 'loop')),
+  reason TEXT,
+  start_ms INTEGER NOT NULL,
+  -- When it is to end.
+  end_ms INTEGER NOT NULL CHECK (end_ms > start_ms),
+  strict INTEGER NOT NULL,
+  -- JSON arrays: the lists by name, and the names asked for besides.
+  lists TEXT NOT NULL,
+  domains TEXT NOT NULL,
+  -- Every name that was written down, a line each; NULL once it has ended.
+  names TEXT,
+  name_count INTEGER NOT NULL,
+  emergency_ms INTEGER,
+  ended_ms INTEGER,
+  ended TEXT CHECK (ended IN ('time', 'user', 'emergency', 'overdue', 'replaced', 'failed', 'elsewhere')),
+  CHECK ((ended_ms IS NULL) = (ended IS NULL))
+) STRICT;
+-- At most one runs.
+CREATE UNIQUE INDEX block_running ON block ((1)) WHERE ended IS NULL;
+
+-- The user's lists: names, a line each, or the path of a file that holds them.
+CREATE TABLE block_list (
+  name TEXT PRIMARY KEY,
+  path TEXT,
+  domains TEXT,
+  domain_count INTEGER NOT NULL,
+  CHECK ((path IS NULL) <> (domains IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE block_schedule (
+  position INTEGER PRIMARY KEY,
+  schedule TEXT NOT NULL
+) STRICT;
