@@ -144,8 +144,11 @@ export class Store {
     const total = this.staleSubjects();
     let done = 0;
     while (!signal.aborted && judge === this.#judge) {
-      const count = await this.#queue.run(() => this.#reclassify.step(judge));
-      this.#subjects.forget();
+      const count = await this.#queue.run(() => {
+        // Within the commit: what is recorded next in it must not count by the class that was.
+        this.#subjects.forget();
+        return this.#reclassify.step(judge);
+      });
       if (count === 0) return;
       done += count;
       yield { done, total: Math.max(total, done) };
