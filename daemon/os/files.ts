@@ -16,6 +16,8 @@ export function prepareDataDir(path: string): void {
     const info = Deno.statSync(path);
     if (!info.isDirectory) throw new Error("it is not a directory");
     if (Deno.build.os !== "windows" && info.mode !== null && (info.mode & 0o077) !== 0) {
+      // A sticky one (/tmp) is everybody's: root could close it to all programs of the machine.
+      if (info.mode & 0o1000) throw new Error("it is shared by all users; name one of its own");
       Deno.chmodSync(path, 0o700);
     }
   } catch (error) {
