@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FatalError } from "../core/errors.ts";
-import { prepareDataDir } from "./files.ts";
+import { prepareDataDir, writePrivateFile } from "./files.ts";
 
 const ignore = Deno.build.os === "windows";
 
@@ -15,13 +15,28 @@ Deno.test({
       prepareDataDir(path);
       assert.equal(modeOf(), 0o700);
       Deno.chmodSync(path, 0o1777);
+      Deno.writeTextFileSync(`${path}/another's`, "");
       assert.throws(
         () => prepareDataDir(path),
-        (error) => error instanceof FatalError && /shared by all users/.test(error.message),
+        (error) => error instanceof FatalError && /all users share it/.test(error.message),
       );
       assert.equal(modeOf(), 0o1777);
     } finally {
       Deno.removeSync(path, { recursive: true });
     }
   },
+});
+
+Deno.test("writePrivateFile() leaves nothing behind when it cannot write", () => {
+  const dir = Deno.makeTempDirSync({ prefix: "prodtracker-files-" });
+  try {
+    Deno.mkdirSync(`${dir}/taken`);
+    assert.throws(
+      () => writePrivateFile(`${dir}/taken`, "text"),
+      (error) => error instanceof FatalError && error.message.includes(`"${dir}/taken"`),
+    );
+    assert.deepEqual([...Deno.readDirSync(dir)].map((entry) => entry.name), ["taken"]);
+  } finally {
+    Deno.removeSync(dir, { recursive: true });
+  }
 });
