@@ -58,6 +58,10 @@ export class Client {
       const signal = AbortSignal.any([this.signal, limit.signal]);
       const response = await this.#call(path, { ...init, signal }, query);
       return await response.json() as T;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      const message = `Cannot use the reply to ${path}: it is not ProdTracker's`;
+      throw new FatalError(message, EXIT_CODES.failed, { cause: error });
     } finally {
       clearTimeout(timer);
     }

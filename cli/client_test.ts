@@ -32,6 +32,7 @@ Deno.test("API_BASE: something else than ProdTracker is told, and a redirect get
   const other = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen() {} }, (request) => {
     if (request.headers.has("x-admin-token")) tokens++;
     if (new URL(request.url).pathname === "/status") return new Response("<html>", { status: 404 });
+    if (new URL(request.url).pathname === "/summary") return new Response("<html>");
     return Response.redirect(new URL("/stolen", request.url));
   });
   const base = `http://127.0.0.1:${other.addr.port}`;
@@ -41,6 +42,12 @@ Deno.test("API_BASE: something else than ProdTracker is told, and a redirect get
     assert.equal(status.code, 1);
     assert.match(status.stderr, /status 404 and is not ProdTracker's/);
     assert.equal(tokens, 1);
+    const summary = await cli.run(["summary"], { env: { API_BASE: base } });
+    assert.equal(summary.code, 1);
+    assert.match(
+      summary.stderr,
+      /^prodtracker: Cannot use the reply to \/summary: .*ProdTracker's\n$/,
+    );
     const redirected = await cli.run(["rules"], { env: { API_BASE: base, ...token } });
     assert.equal(redirected.code, 3, redirected.stderr);
     assert.equal(tokens, 2);

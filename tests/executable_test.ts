@@ -26,6 +26,18 @@ async function run(command: string, args: string[], options: Deno.CommandOptions
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
+/** The JSON of a file, once it is there. */
+async function whenThere(path: string): Promise<{ url: string }> {
+  for (let tries = 0; tries < 200; tries++) {
+    try {
+      return JSON.parse(await Deno.readTextFile(path));
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error(`Cannot read "${path}": it did not appear in 10 s`);
+}
+
 async function flipByte(path: string, at: number): Promise<void> {
   using file = await Deno.open(path, { read: true, write: true });
   const byte = new Uint8Array(1);
@@ -93,6 +105,37 @@ Deno.test({
         JSON.parse(doctor.stdout);
         assert.ok([0, 1].includes(doctor.code), doctor.stderr);
         assert.deepEqual(await Array.fromAsync(Deno.readDir(empty)), []);
+      });
+
+      await t.step("serves every page that needs no argument", async () => {
+        const dataDir = join(dir, "served");
+        const serve = new Deno.Command(file, {
+          args: ["serve", "--no-track", "--port", "0", "--data-dir", dataDir],
+          cwd: empty,
+          clearEnv: true,
+          env: { HOME: home },
+          stdout: "piped",
+          stderr: "piped",
+        }).spawn();
+        const output = serve.output();
+        try {
+          const { url } = await whenThere(join(dataDir, "daemon.json"));
+          const token = (await Deno.readTextFile(join(dataDir, "admin_token"))).trim();
+          const { paths } = await (await fetch(`${url}/openapi.json`)).json();
+          for (const [path, { get }] of Object.entries<{ get?: unknown }>(paths)) {
+            if (!get || path.includes("{")) continue;
+            const stop = new AbortController();
+            const { status } = await fetch(url + path, {
+              headers: { "X-Admin-Token": token },
+              signal: stop.signal,
+            });
+            stop.abort();
+            assert.equal(status, 200, path);
+          }
+        } finally {
+          serve.kill("SIGTERM");
+          await output;
+        }
       });
 
       await t.step("hands on exit codes", async () => {

@@ -1,5 +1,10 @@
 import * as z from "zod";
-import { type ExportFormat, type ImportedEvent, importEvent } from "../core/export_format.ts";
+import {
+  ALL_TIME,
+  type ExportFormat,
+  type ImportedEvent,
+  importEvent,
+} from "../core/export_format.ts";
 import { csvRows, type InputRecord, lines } from "../core/records.ts";
 import type { Span } from "../core/types.ts";
 import type { ApiDeps, Position, StorePort } from "./deps.ts";
@@ -8,8 +13,6 @@ import { rangeFields, spanOfRange } from "./period.ts";
 import { route } from "./route.ts";
 
 const formatSchema = () => z.enum(["jsonl", "csv"]).default("jsonl");
-/** All that can be: the range of JavaScript's dates. */
-const ALWAYS: Span = { startMs: 0, endMs: 99 * 366 * 86_400_000 };
 const IMPORT_BATCH = 500;
 const MAX_REPORTED_ERRORS = 20;
 
@@ -44,7 +47,7 @@ export function dataRoutes({ store, backup, onImported }: ApiDeps) {
       query: () => z.object({ ...rangeFields(), format: formatSchema() }),
       replyType: "application/jsonl",
       handle: ({ query }) =>
-        new Response(exportStream(store, spanOfRange(query, ALWAYS), query.format), {
+        new Response(exportStream(store, spanOfRange(query, ALL_TIME), query.format), {
           headers: {
             "Content-Type": query.format === "csv"
               ? "text/csv; charset=utf-8"

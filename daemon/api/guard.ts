@@ -53,8 +53,9 @@ export class Guard {
         `Host "${shown(host)}" is not one of this daemon's names`,
       );
     }
-    const { pathname } = new URL(request.url);
-    if (/\/\/|\\|%|\/\.{1,2}(\/|$)/.test(pathname)) {
+    // No URL at all is a port beyond 65535, or an absolute one that names such a host.
+    const pathname = URL.parse(request.url)?.pathname;
+    if (pathname === undefined || /\/\/|\\|%|\/\.{1,2}(\/|$)/.test(pathname)) {
       throw new HttpError(
         400,
         "wrong_path",

@@ -42,13 +42,15 @@ export function metricsRoutes(deps: ApiDeps) {
       handle: async ({ request }) => {
         const values = measure(deps);
         if (/application\/json/.test(request.headers.get("accept") ?? "")) return values;
+        // prom-client is loaded on the first scrape.
+        const { prometheusText } = await import("./prometheus.ts");
         return await prometheusText(values);
       },
     }),
   ];
 }
 
-type Values = ReturnType<typeof measure>;
+export type MetricValues = ReturnType<typeof measure>;
 
 function measure({ store, health, hub, clock, startedMs, residentBytes, ...calendar }: ApiDeps) {
   const { startMs, endMs } = spanOfDate(undefined, { clock, ...calendar });
@@ -63,50 +65,4 @@ function measure({ store, health, hub, clock, startedMs, residentBytes, ...calen
     stream_clients: hub.streams,
     today: toWireTotals(today),
   };
-}
-
-/** prom-client is loaded on the first scrape; its default metrics stay off, as they read /proc. */
-async function prometheusText(values: Values): Promise<Response> {
-  const { Counter, Gauge, Registry } = await import("prom-client");
-  const registry = new Registry();
-  const registers = [registry];
-  const gauge = (name: string, help: string, value: number) =>
-    new Gauge({ name: `prodtracker_${name}`, help, registers }).set(value);
-  const counter = (name: string, help: string, value: number) =>
-    new Counter({ name: `prodtracker_${name}`, help, registers }).inc(value);
-  new Gauge({
-    name: "prodtracker_build_info",
-    help: "Always 1; the version is in the label",
-    labelNames: ["version"],
-    registers,
-  }).set({ version: values.version }, 1);
-  gauge("uptime_seconds", "Time since the daemon started", values.uptime_seconds);
-  gauge("resident_memory_bytes", "Resident memory of the process", values.resident_memory_bytes);
-  gauge("degraded", "1 when a part of the daemon is degraded", values.degraded ? 1 : 0);
-  gauge("stream_clients", "Open live streams", values.stream_clients);
-  counter("commits_total", "Transactions committed since the start", values.commits);
-  counter(
-    "failed_commits_total",
-    "Transactions that failed since the start",
-    values.failed_commits,
-  );
-  const times = new Gauge({
-    name: "prodtracker_today_seconds",
-    help: "Today's time by class",
-    labelNames: ["class"],
-    registers,
-  });
-  for (const cls of ["signal", "noise", "neutral", "afk"] as const) {
-    times.set({ class: cls }, values.today[`${cls}_seconds`]);
-  }
-  if (values.today.signal_share !== null) {
-    gauge(
-      "today_signal_share",
-      "Signal's share of signal and noise today",
-      values.today.signal_share,
-    );
-  }
-  return new Response(await registry.metrics(), {
-    headers: { "Content-Type": registry.contentType },
-  });
 }

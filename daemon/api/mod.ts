@@ -88,7 +88,10 @@ async function answer(
   const maxBytes = route.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   const body = route.body && validate(made(route.body), await readJson(request, maxBytes), "body");
   const result = await route.handle({ query, body, request, params: context.req.param() });
-  return result instanceof Response ? result : Response.json(result);
+  const response = result instanceof Response ? result : Response.json(result);
+  // Nobody will read the body: a stream that is not told so would wait for its reader for ever.
+  if (request.method === "HEAD") await response.body?.cancel();
+  return response;
 }
 
 const schemas = new WeakMap<() => ZodType, ZodType>();

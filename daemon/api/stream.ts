@@ -3,8 +3,8 @@ import { wireHealth } from "./health.ts";
 import { route } from "./route.ts";
 import { toWireState } from "./wire.ts";
 
-/** How many messages a client that does not read may be behind before it is let go. */
-const MAX_BEHIND = 1_000;
+/** How many messages a client that does not read may be behind before it is let go: 2 to 3 KB each. */
+const MAX_BEHIND = 200;
 const KEEP_ALIVE_MS = 25_000;
 
 export function streamRoutes(deps: ApiDeps) {
@@ -28,7 +28,11 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => {
-        if ((controller.desiredSize ?? 0) < -MAX_BEHIND) return end();
+        if ((controller.desiredSize ?? 0) < -MAX_BEHIND) {
+          end();
+          // Closing would keep what waits until the client reads it, which it may never do.
+          return controller.error(new Error("The client does not read"));
+        }
         controller.enqueue(encoder.encode(text));
       };
       const tell = (name: string, data: unknown) =>
@@ -38,12 +42,15 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
       end = () => {
         clearInterval(keepAlive);
         unsubscribe();
-        deps.stopping.removeEventListener("abort", end);
+        deps.stopping.removeEventListener("abort", close);
+      };
+      const close = () => {
+        end();
         try {
           controller.close();
         } catch { /* the client closed it first */ }
       };
-      deps.stopping.addEventListener("abort", end);
+      deps.stopping.addEventListener("abort", close);
       send("retry: 2000\n\n");
       tell("state", toWireState(deps.recorderState(), deps.tracking(), deps.rules.classify));
       tell("health", wireHealth(deps));

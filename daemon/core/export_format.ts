@@ -2,7 +2,7 @@
  * Events as text, out and in: JSON Lines and CSV (RFC 4180) with the same fields.
  * @module
  */
-import type { ActivityEvent, EventSource } from "./types.ts";
+import type { ActivityEvent, EventSource, Span } from "./types.ts";
 
 /** The fields of an exported event, in the order of CSV's columns. */
 export const EXPORT_FIELDS = [
@@ -19,6 +19,9 @@ export const EXPORT_FIELDS = [
 ] as const;
 
 export type ExportFormat = "jsonl" | "csv";
+
+/** All the time that can be exported, and so imported: 1970 to 2069. */
+export const ALL_TIME: Span = { startMs: 0, endMs: Date.UTC(2070, 0) };
 
 /** An event read from an export; class and category are not taken over, the rules judge anew. */
 export interface ImportedEvent {
@@ -73,6 +76,9 @@ export function importEvent(value: unknown): ImportedEvent {
   if (endMs - startMs > 86_400_000) {
     throw new TypeError(`"end" is more than 24 hours after "start"`);
   }
+  if (startMs < ALL_TIME.startMs || endMs > ALL_TIME.endMs) {
+    throw new TypeError(`"start" and "end" must be in the years 1970 to 2069`);
+  }
   const { source } = row;
   if (source !== "window" && source !== "afk" && source !== "phone") {
     throw new TypeError(`"source" must be window, afk or phone`);
@@ -109,7 +115,8 @@ function optionalText(value: unknown, field: string): string | undefined {
   if (typeof value !== "string" || value.length > 10_000) {
     throw new TypeError(`"${field}" must be a text of at most 10000 characters`);
   }
-  return value;
+  // SQLite would keep what follows a NUL, and never give it back.
+  return value.replaceAll("\0", " ");
 }
 
 function offset(value: unknown): number | undefined {

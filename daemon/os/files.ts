@@ -16,6 +16,10 @@ export function prepareDataDir(path: string): void {
     const info = Deno.statSync(path);
     if (!info.isDirectory) throw new Error("it is not a directory");
     if (Deno.build.os !== "windows" && info.mode !== null && (info.mode & 0o077) !== 0) {
+      // Root could close /tmp to all programs of the machine. A new mount may be sticky as well, but is empty.
+      if (info.mode & 0o1000 && !Deno.readDirSync(path)[Symbol.iterator]().next().done) {
+        throw new Error("all users share it; name one of its own");
+      }
       Deno.chmodSync(path, 0o700);
     }
   } catch (error) {
@@ -37,21 +41,29 @@ export function dataDirError(path: string, error: unknown): FatalError {
   );
 }
 
-/** Replaces a small text file in one step (temp file, fsync, rename), readable by its owner only. */
+/**
+ * Replaces a small text file in one step (temp file, fsync, rename), readable by its owner only.
+ * @throws {FatalError} when it cannot be written; what was there is still there, and nothing else.
+ */
 export function writePrivateFile(path: string, text: string): void {
   const temp = join(dirname(path), `.${randomHex(6)}.tmp`);
-  const file = Deno.openSync(temp, { write: true, createNew: true, mode: 0o600 });
   try {
-    file.writeSync(new TextEncoder().encode(text));
-    file.syncSync();
-  } finally {
-    file.close();
-  }
-  try {
+    const file = Deno.openSync(temp, { write: true, createNew: true, mode: 0o600 });
+    try {
+      const bytes = new TextEncoder().encode(text);
+      for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+      file.syncSync();
+    } finally {
+      file.close();
+    }
     Deno.renameSync(temp, path);
   } catch (error) {
-    Deno.removeSync(temp);
-    throw error;
+    removeIfThere(temp);
+    throw new FatalError(
+      `Cannot write "${path}": ${(error as Error).message}`,
+      EXIT_CODES.failed,
+      { cause: error },
+    );
   }
 }
 

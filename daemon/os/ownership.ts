@@ -1,8 +1,10 @@
 /**
  * One owner per data directory: an OS file lock, and a note of who holds it.
  *
- * The lock goes with the process, however it ends; the note (`daemon.json`) is only believed while
- * somebody holds the lock.
+ * `owner.lock` is held by whoever uses the directory, `service.lock` by a service as long as it has a
+ * note. Locks go with the process, however it ends, and the note (`daemon.json`) is only believed while
+ * the second one is held: a short command that holds the first does not vouch for the note of a service
+ * that was killed. Whoever only looks locks shared, so that those who look do not see each other.
  * @module
  */
 import { join } from "node:path";
@@ -16,14 +18,17 @@ export interface ServiceNote {
   readonly url: string;
 }
 
+const OWNER_LOCK = "owner.lock";
+const SERVICE_LOCK = "service.lock";
+
 const RETRY_MS = 50;
 
 /** The lock on a data directory; dispose to release. */
 export class Ownership {
   #notePath: string;
-  #noted = false;
+  #service: Deno.FsFile | undefined;
 
-  private constructor(private readonly file: Deno.FsFile, dataDir: string) {
+  private constructor(private readonly file: Deno.FsFile, private readonly dataDir: string) {
     this.#notePath = join(dataDir, "daemon.json");
   }
 
@@ -32,17 +37,7 @@ export class Ownership {
    * @throws {ConflictError} naming the service that holds it, at once; or that it stayed busy.
    */
   static async take(dataDir: string, waitMs: number): Promise<Ownership> {
-    let file: Deno.FsFile;
-    try {
-      file = Deno.openSync(lockPath(dataDir), {
-        read: true,
-        write: true,
-        create: true,
-        mode: 0o600,
-      });
-    } catch (error) {
-      throw dataDirError(dataDir, error);
-    }
+    const file = openLock(dataDir, OWNER_LOCK, true);
     const untilMs = performance.now() + waitMs;
     try {
       while (!file.tryLockSync(true)) {
@@ -71,12 +66,15 @@ export class Ownership {
 
   /** Tells clients where the service listens. */
   announce(note: ServiceNote): void {
+    this.#service ??= openLock(this.dataDir, SERVICE_LOCK, true);
+    // Waits for those who look, which takes them microseconds.
+    this.#service.lockSync(true);
     writePrivateFile(this.#notePath, JSON.stringify(note));
-    this.#noted = true;
   }
 
   release(): void {
-    if (this.#noted) removeIfThere(this.#notePath);
+    if (this.#service) removeIfThere(this.#notePath);
+    this.#service?.close();
     this.file.close();
   }
 }
@@ -90,7 +88,7 @@ export async function currentService(
   waitMs: number,
 ): Promise<ServiceNote | undefined> {
   const untilMs = performance.now() + waitMs;
-  while (isHeld(dataDir)) {
+  while (isHeld(dataDir, OWNER_LOCK)) {
     const note = readNote(dataDir);
     if (note || performance.now() > untilMs) return note;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -98,29 +96,36 @@ export async function currentService(
   return undefined;
 }
 
-function isHeld(dataDir: string): boolean {
+/** Whether somebody has the lock for themselves. */
+function isHeld(dataDir: string, name: string): boolean {
   let file: Deno.FsFile;
   try {
-    file = Deno.openSync(lockPath(dataDir), { read: true, write: true });
+    file = openLock(dataDir, name, false);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
+    const { cause } = error as Error;
+    if (cause instanceof Deno.errors.NotFound || cause instanceof Deno.errors.NotADirectory) {
       return false;
     }
-    throw dataDirError(dataDir, error);
+    throw error;
   }
   try {
-    return !file.tryLockSync(true);
+    return !file.tryLockSync(false);
   } finally {
     file.close();
   }
 }
 
-function lockPath(dataDir: string): string {
-  return join(dataDir, "owner.lock");
+function openLock(dataDir: string, name: string, create: boolean): Deno.FsFile {
+  try {
+    return Deno.openSync(join(dataDir, name), { read: true, write: true, create, mode: 0o600 });
+  } catch (error) {
+    throw dataDirError(dataDir, error);
+  }
 }
 
-/** The note, or `undefined` when there is none yet. */
+/** The note of a service that lives, or `undefined` when there is none yet. */
 function readNote(dataDir: string): ServiceNote | undefined {
+  if (!isHeld(dataDir, SERVICE_LOCK)) return undefined;
   const text = readIfThere(join(dataDir, "daemon.json"));
   if (text === undefined) return undefined;
   try {

@@ -16,7 +16,13 @@ import { Reader } from "./reader.ts";
 import * as reads from "./reads.ts";
 import { Reclassify } from "./reclassify.ts";
 import { Rollups } from "./rollups.ts";
-import { readDamaged, type Salvage, setAside } from "./salvage.ts";
+import {
+  finishSalvage,
+  isSalvageUnfinished,
+  readDamaged,
+  type Salvage,
+  setAside,
+} from "./salvage.ts";
 import { isDamage, sqliteCode, storeError } from "./sqlite_error.ts";
 import { type Judge, Subjects } from "./subjects.ts";
 import { Timeline } from "./timeline.ts";
@@ -80,7 +86,12 @@ export class Store {
     });
     this.reader = new Reader(options.path);
     this.maintenance = new Reader(options.path, 0);
-    this.salvage = opened.aside && this.#takeOver(opened.aside);
+    try {
+      this.salvage = opened.aside && this.#takeOver(opened.aside);
+    } catch (error) {
+      this.#db.close();
+      throw error;
+    }
   }
 
   /** Stores heartbeats; resolves, after the commit, with the ids of the events that changed. */
@@ -151,8 +162,11 @@ export class Store {
     const total = this.staleSubjects();
     let done = 0;
     while (!signal.aborted && judge === this.#judge) {
-      const count = await this.#queue.run(() => this.#reclassify.step(judge));
-      this.#subjects.forget();
+      const count = await this.#queue.run(() => {
+        // Within the commit: what is recorded next in it must not count by the class that was.
+        this.#subjects.forget();
+        return this.#reclassify.step(judge);
+      });
       if (count === 0) return;
       done += count;
       yield { done, total: Math.max(total, done) };
@@ -189,17 +203,28 @@ export class Store {
     }
   }
 
-  /** Brings over what a damaged database still holds. */
+  /**
+   * Brings over what a damaged database still holds. Cut off, it is done anew at the next start: what is
+   * there already is left alone.
+   */
   #takeOver(aside: ReturnType<typeof setAside>): Salvage {
     let readEvents = 0, lostRanges = 0;
     for (const batch of readDamaged(aside.setAside)) {
       readEvents += batch.events.length;
       lostRanges += batch.lostRanges;
-      if (batch.events.length > 0) {
-        void this.#queue.run(() => this.#events.import(batch.events));
-        this.#queue.flush();
+      // The count below tells whether it failed; these promises would tell it too late.
+      if (batch.rules) this.setRuleTexts(batch.rules).catch(() => {});
+      if (batch.events.length > 0) this.import(batch.events).catch(() => {});
+      this.#queue.flush();
+      if (this.#queue.failedCommits > 0) {
+        throw new FatalError(
+          `Cannot save what was read of the damaged database "${aside.setAside}"; ` +
+            "the next start goes on with it",
+          EXIT_CODES.failed,
+        );
       }
     }
+    finishSalvage(this.#options.path);
     return { ...aside, readEvents, lostRanges };
   }
 }
@@ -214,6 +239,8 @@ function openOrSalvage(
   options: StoreOptions,
 ): { db: DatabaseSync; aside?: ReturnType<typeof setAside> } {
   const { path } = options;
+  const copies = options.copies();
+  if (isSalvageUnfinished(path)) return salvage(options, copies);
   const kind = readHeader(path);
   if (kind === "foreign") {
     throw new FatalError(
@@ -222,7 +249,6 @@ function openOrSalvage(
       EXIT_CODES.failed,
     );
   }
-  const copies = options.copies();
   // A file without the mark is only taken for a broken one of ours when its company says so.
   if (kind === "damaged" && copies.length === 0 && !exists(`${path}-wal`)) {
     throw new FatalError(
@@ -232,16 +258,42 @@ function openOrSalvage(
     );
   }
   if (kind === "absent") createDatabase(path);
+  if (kind === "damaged" || exists(salvageMark(path))) return salvage(options, copies);
   try {
-    if (kind === "damaged" || exists(salvageMark(path))) {
-      throw Object.assign(new Error("it was found damaged"), { errcode: 11 });
-    }
-    return { db: openWriter(path) };
+    return { db: openRead(options) };
   } catch (error) {
     if (!isDamage(error)) throw openError(path, error);
-    const aside = setAside(path, copies, options.nowMs());
+    return salvage(options, copies);
+  }
+}
+
+function salvage(options: StoreOptions, copies: readonly string[]) {
+  const { path, nowMs } = options;
+  try {
+    const aside = setAside(path, copies, nowMs());
     removeIfThere(salvageMark(path));
     return { db: openWriter(path), aside };
+  } catch (error) {
+    throw openError(path, error);
+  }
+}
+
+/**
+ * The writer's connection, once what every start reads could be read: damage there would keep the daemon
+ * from ever getting to the full check.
+ */
+function openRead({ path, judge }: StoreOptions): DatabaseSync {
+  const db = openWriter(path);
+  try {
+    db.prepare("SELECT rule FROM rule").all();
+    for (const others of ["<", ">"]) {
+      db.prepare(`SELECT count(*) FROM subject WHERE id > 0 AND rules ${others} ?`)
+        .get(judge.version);
+    }
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }
 

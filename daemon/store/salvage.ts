@@ -4,7 +4,9 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
+import { parseRules } from "../core/rules.ts";
 import type { EventSource } from "../core/types.ts";
+import { exists, readIfThere, removeIfThere, writePrivateFile } from "../os/files.ts";
 import { createDatabase } from "./database.ts";
 import { verifyCopy } from "./backup.ts";
 
@@ -29,10 +31,33 @@ export interface SalvagedEvent {
   readonly subject: { readonly app?: string; readonly title?: string; readonly url?: string };
 }
 
+/** What is handed on at a time. */
+export interface SalvagedBatch {
+  readonly events: readonly SalvagedEvent[];
+  readonly lostRanges: number;
+  /** The user's rules, where they can be read. */
+  readonly rules?: readonly string[];
+}
+
+/** A file that is there, with the salvage's time, until all that can be read is brought over. */
+function unfinishedNote(path: string): string {
+  return `${path}.salvaging`;
+}
+
+/** Whether a salvage was cut off: a kill, a full disk. */
+export function isSalvageUnfinished(path: string): boolean {
+  return exists(unfinishedNote(path));
+}
+
+/** All is brought over. */
+export function finishSalvage(path: string): void {
+  removeIfThere(unfinishedNote(path));
+}
+
 /**
  * Moves the damaged database (with its WAL) aside and puts the newest whole copy, or an empty database,
- * in its place. What can be read of the damaged one is handed to `keep` afterwards by
- * {@linkcode readDamaged}.
+ * in its place; goes on with it when it was cut off. What can be read of the damaged one is handed out
+ * afterwards by {@linkcode readDamaged}, and {@linkcode finishSalvage} ends it.
  * @param copies Paths of earlier copies, newest first.
  */
 export function setAside(
@@ -40,15 +65,21 @@ export function setAside(
   copies: readonly string[],
   nowMs: number,
 ): Omit<Salvage, "readEvents" | "lostRanges"> {
-  const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, "-");
+  const stamp = readIfThere(unfinishedNote(path)) ??
+    new Date(nowMs).toISOString().replace(/[:.]/g, "-");
+  writePrivateFile(unfinishedNote(path), stamp);
   const aside = `${path}.damaged-${stamp}`;
-  for (const suffix of ["", "-wal", "-shm"]) {
-    try {
-      Deno.renameSync(path + suffix, aside + suffix);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
+  // The database itself goes last: once it is there, what bears its old name is the new one.
+  if (!exists(aside)) {
+    for (const suffix of ["-wal", "-shm", ""]) {
+      try {
+        Deno.renameSync(path + suffix, aside + suffix);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      }
     }
   }
+  if (exists(path)) return { setAside: aside };
   for (const copy of copies) {
     try {
       verifyCopy(copy);
@@ -72,18 +103,16 @@ const RANGE_ROWS = 256;
  * they fail, and given up where a single row cannot be read. The file is copied first, so that the one
  * set aside stays as it was found.
  */
-export function* readDamaged(
-  aside: string,
-): Generator<{ events: SalvagedEvent[]; lostRanges: number }> {
+export function* readDamaged(aside: string): Generator<SalvagedBatch> {
   const work = `${aside}.work`;
-  for (const suffix of ["", "-wal"]) {
-    try {
-      Deno.copyFileSync(aside + suffix, work + suffix);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
   try {
+    for (const suffix of ["", "-wal"]) {
+      try {
+        Deno.copyFileSync(aside + suffix, work + suffix);
+      } catch (error) {
+        if (!(error instanceof Deno.errors.NotFound)) throw error;
+      }
+    }
     yield* readRanges(work);
   } finally {
     for (const suffix of ["", "-wal", "-shm"]) {
@@ -94,10 +123,12 @@ export function* readDamaged(
   }
 }
 
-function* readRanges(path: string): Generator<{ events: SalvagedEvent[]; lostRanges: number }> {
+function* readRanges(path: string): Generator<SalvagedBatch> {
   let db: DatabaseSync | undefined;
   try {
     db = new DatabaseSync(path);
+    const rules = readRules(db);
+    if (rules.length > 0) yield { events: [], lostRanges: 0, rules };
     const bounds = idBounds(db);
     const texts = db.prepare("SELECT app, title, url FROM subject WHERE id = ?");
     const range = db.prepare(
@@ -145,6 +176,18 @@ function* readRanges(path: string): Generator<{ events: SalvagedEvent[]; lostRan
     yield { events: [], lostRanges: 1 };
   } finally {
     db?.close();
+  }
+}
+
+/** The user's rules; none when they cannot be read, or are not what they were. */
+function readRules(db: DatabaseSync): string[] {
+  try {
+    const rows = db.prepare("SELECT rule FROM rule ORDER BY position").all() as { rule: string }[];
+    const rules = rows.map((row) => row.rule);
+    parseRules(rules.map((rule) => JSON.parse(rule)));
+    return rules;
+  } catch {
+    return [];
   }
 }
 

@@ -5,6 +5,7 @@ import { FatalError } from "../core/errors.ts";
 import { copyDatabase } from "./backup.ts";
 import { APPLICATION_ID, MIGRATIONS, readHeader } from "./database.ts";
 import { Store } from "./mod.ts";
+import { setAside } from "./salvage.ts";
 import { LETTER_JUDGE, temporaryStore } from "./testing.ts";
 
 const T0 = 1_800_000_000_000;
@@ -102,6 +103,59 @@ Deno.test(
     const { count } = await salvaged.reader.call("extent");
     assert.ok(count >= 800);
     await salvaged.close();
+  }),
+);
+
+/** The first page of a table or an index; of the schema itself, 1. */
+function rootPage(path: string, name: string): number {
+  const db = new DatabaseSync(path, { readOnly: true });
+  const row = db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = ?").get(name);
+  db.close();
+  return (row?.rootpage as number | undefined) ?? 1;
+}
+
+for (const name of ["sqlite_schema", "rule", "subject_rules"]) {
+  Deno.test(
+    `Store: damage in ${name}, which every start reads, is salvaged at once`,
+    inDir(async (dir) => {
+      const path = join(dir, "p.db");
+      const store = open(path);
+      await fill(store, 0, 1_000);
+      await store.close();
+      const page = rootPage(path, name);
+      const bytes = Deno.readFileSync(path);
+      bytes.fill(0xff, Math.max(100, (page - 1) * 4096), page * 4096);
+      Deno.writeFileSync(path, bytes);
+      const salvaged = open(path);
+      assert.deepEqual(Deno.readFileSync(salvaged.salvage!.setAside), bytes);
+      assert.deepEqual(salvaged.ruleTexts(), []);
+      assert.equal(salvaged.salvage!.readEvents, name === "sqlite_schema" ? 0 : 1_000);
+      await salvaged.close();
+    }),
+  );
+}
+
+Deno.test(
+  "Store: a salvage that was cut off goes on at the next start, and keeps the user's rules",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db");
+    const store = open(path);
+    await fill(store, 0, 1_000);
+    const rule = JSON.stringify({ match: "app", exact: "x", class: "noise" });
+    await store.setRuleTexts([rule]);
+    await store.close();
+    // Killed when the damaged one was set aside, and again when the new one was there but empty.
+    setAside(path, [], T0);
+    Deno.removeSync(path);
+    setAside(path, [], T0 + 1);
+    const salvaged = open(path);
+    assert.equal(salvaged.salvage?.readEvents, 1_000);
+    assert.equal((await salvaged.reader.call("extent")).count, 1_000);
+    assert.deepEqual(salvaged.ruleTexts(), [rule]);
+    await salvaged.close();
+    const again = open(path);
+    assert.equal(again.salvage, undefined);
+    await again.close();
   }),
 );
 

@@ -15,10 +15,25 @@ const CODES: Record<number, string> = {
   26: "it is not a database",
 };
 
+/** SQLite's own words: what `exec()` throws has them, but no code. */
+const MESSAGES: readonly (readonly [start: string, code: number])[] = [
+  ["database is locked", 5],
+  ["out of memory", 7],
+  ["attempt to write a readonly database", 8],
+  ["disk I/O error", 10],
+  ["database disk image is malformed", 11],
+  ["malformed database schema", 11],
+  ["database or disk is full", 13],
+  ["unable to open database file", 14],
+  ["file is not a database", 26],
+];
+
 /** SQLite's primary result code, or `undefined` for any other error. */
 export function sqliteCode(error: unknown): number | undefined {
-  const code = (error as { errcode?: unknown } | undefined)?.errcode;
-  return typeof code === "number" ? code & 0xff : undefined;
+  const { code, errcode, message } = (error ?? {}) as Record<string, unknown>;
+  if (typeof errcode === "number") return errcode & 0xff;
+  if (code !== "ERR_SQLITE_ERROR") return undefined;
+  return MESSAGES.find(([start]) => String(message).startsWith(start))?.[1];
 }
 
 /** Whether the file itself is broken, so that trying again cannot help. */

@@ -162,3 +162,16 @@ Deno.test("Store.reclassify() makes the past what it would be under the new rule
   assert.deepEqual(stored(db), scan(db));
   db.close();
 });
+
+Deno.test("Store.reclassify() counts what is recorded in the same commit by the new rules", async () => {
+  await using t = temporaryStore();
+  await t.store.record([window("sA", T0, T0 + 5_000)]);
+  t.store.setJudge({ version: "later", classify: () => ({ class: "noise" }) });
+  const before = t.store.record([window("sA", T0, T0 + 10_000)]);
+  const judged = t.store.reclassify(new AbortController().signal).next();
+  const after = t.store.record([window("sA", T0, T0 + 15_000)]);
+  await Promise.all([before, judged, after]);
+  const db = new DatabaseSync(t.path, { readOnly: true });
+  assert.deepEqual(stored(db), scan(db));
+  db.close();
+});

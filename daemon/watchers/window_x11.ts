@@ -12,6 +12,10 @@ import { WindowReader } from "./x11_window.ts";
 /** Between two windows a window manager says "none" for a moment; so long it must last to be believed. */
 const NONE_LASTS_MS = 100;
 
+/** A title that runs (a clock, a marquee, a page that means ill) is looked at once a second after this many changes. */
+const TITLE_BURST = 10;
+const TITLE_REFILL_MS = 1_000;
+
 export const windowX11: Watcher = {
   name: "window_x11",
   watches: "window",
@@ -49,6 +53,9 @@ class WindowWatch {
   #due: Look | undefined;
   #looking = false;
   #noneTimer: ReturnType<typeof setTimeout> | undefined;
+  #titleTimer: ReturnType<typeof setTimeout> | undefined;
+  #titleAtMs = 0;
+  #titleLooks = { left: TITLE_BURST, monoMs: 0 };
   #reported: FocusedWindow | undefined | "nothing yet" = "nothing yet";
 
   constructor(
@@ -70,17 +77,44 @@ class WindowWatch {
 
   stop(): void {
     clearTimeout(this.#noneTimer);
+    clearTimeout(this.#titleTimer);
   }
 
   #hear(event: XEvent, atMs: number): void {
-    const { connection, finder, reader } = this.parts;
+    const { finder, reader } = this.parts;
     const moved = finder.concerns(event);
     const changed = event.name === "PropertyNotify" && event.window === this.#window &&
       reader.reads(event.atom);
     if (!moved && !changed) return;
+    if (!moved) {
+      this.#titleAtMs = atMs;
+      const waitMs = this.#titleWaitMs();
+      if (waitMs > 0) {
+        this.#titleTimer ??= setTimeout(() => {
+          this.#titleTimer = undefined;
+          this.#titleLooks.left--;
+          this.#lookAt({ moved, atMs: this.#titleAtMs });
+        }, waitMs);
+        return;
+      }
+    }
+    this.#lookAt({ moved, atMs });
+  }
+
+  #lookAt(look: Look): void {
     // Of what waits, the last move counts; a title that changed after it was read with it.
-    if (moved || !this.#due?.moved) this.#due = { moved, atMs };
-    this.#look().catch((error) => connection.fail(error));
+    if (look.moved || !this.#due?.moved) this.#due = look;
+    this.#look().catch((error) => this.parts.connection.fail(error));
+  }
+
+  /** How long a changed title has to wait for its look; 0: it is taken now. Every look may be an event to store. */
+  #titleWaitMs(): number {
+    const monoMs = this.context.clock.monoMs();
+    const looks = this.#titleLooks;
+    const left = Math.min(TITLE_BURST, looks.left + (monoMs - looks.monoMs) / TITLE_REFILL_MS);
+    const isTaken = left >= 1 && this.#titleTimer === undefined;
+    this.#titleLooks = { left: isTaken ? left - 1 : left, monoMs };
+    return isTaken ? 0 : Math.max(1, (1 - left) * TITLE_REFILL_MS);
   }
 
   /** Takes one look after the other while any is due; what was read while the focus moved on is dropped. */

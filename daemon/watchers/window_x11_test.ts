@@ -119,6 +119,17 @@ testX(
   },
 );
 
+testX("tells a title that runs about once a second, and the last one", async (session, run) => {
+  const loop = "for i in $(seq 300); do printf '\\033]0;run %s\\007' $i; sleep 0.005; done; " +
+    "printf '\\033]0;stands\\007'; sleep 1000";
+  const child = session.run("xterm", "-e", "bash", "-c", loop);
+  assert.ok(child.pid);
+  await run.find(hasTitle("stands"));
+  const titles = run.updates.map((update) => windowOf(update)?.title);
+  assert.ok(titles.length < 25, `${titles.length} titles were told`);
+  assert.equal(titles.at(-1), "stands");
+});
+
 testX("follows title changes, and tells each once", async (session, run) => {
   const { id } = await openTerminal(session, run, "before");
   run.clear();

@@ -75,6 +75,7 @@ Deno.test("a foreign Host, Origin or site, odd paths and a missing token are ref
         403,
       ],
       ["another site", { ...own, ...token, "Sec-Fetch-Site": "cross-site" }, "/rules", 403],
+      ["a port that cannot be", { Host: "localhost:99999", ...token }, "/rules", 400],
       ["a // path", { ...own, ...token }, "//rules", 400],
       ["an encoded path", { ...own, ...token }, "/%72ules", 400],
       ["an encoded slash", { ...own, ...token }, "/x%2f..%2frules", 400],

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { HealthBoard } from "../core/health.ts";
+import { Hub } from "../core/hub.ts";
+import type { ApiDeps } from "./deps.ts";
+import { Guard } from "./guard.ts";
+import { createApp } from "./mod.ts";
+import { streamRoutes } from "./stream.ts";
+
+function fakeDeps(stopping: AbortSignal) {
+  return {
+    hub: new Hub(),
+    health: new HealthBoard(() => {}),
+    clock: { nowMs: () => 0, monoMs: () => 0 },
+    startedMs: 0,
+    stopping,
+    recorderState: () => ({}),
+    tracking: () => true,
+    rules: { classify: () => ({ class: "neutral" }) },
+    guard: new Guard({
+      boundHost: "127.0.0.1",
+      port: () => 8000,
+      requireToken: false,
+      tokenConfigured: false,
+      isValidToken: () => Promise.resolve(false),
+    }),
+  } as unknown as ApiDeps;
+}
+
+Deno.test("/stream lets go of a client that never reads, and of what waits for it", async () => {
+  const stop = new AbortController();
+  const deps = fakeDeps(stop.signal);
+  const [{ handle }] = streamRoutes(deps);
+  const { body } = await handle({} as Parameters<typeof handle>[0]) as Response;
+  for (let i = 0; i < 2_000; i++) deps.hub.publish("metrics", { i });
+  assert.equal(deps.hub.streams, 0);
+  await assert.rejects(body!.getReader().read());
+});
+
+Deno.test("/stream asked for with HEAD listens to nothing", async () => {
+  const stop = new AbortController();
+  const deps = fakeDeps(stop.signal);
+  const app = createApp(deps as Parameters<typeof createApp>[0]);
+  const request = new Request("http://localhost:8000/stream", {
+    method: "HEAD",
+    headers: { host: "localhost:8000" },
+  });
+  const response = await app(request, { hostname: "127.0.0.1" });
+  assert.equal(response.status, 200);
+  assert.equal(deps.hub.streams, 0);
+  stop.abort();
+});
