@@ -149,7 +149,13 @@ function prove(state: RecorderState, at: Instant, beats: Heartbeat[]): RecorderS
     return { ...state, proved: at };
   }
   if (jumped || ranMs > STALE_MS) {
-    const reopened = { ...state, windowSinceMs: state.window && at.nowMs, proved: undefined };
+    const reopened = {
+      ...state,
+      windowSinceMs: state.window && at.nowMs,
+      // Who was there before a sleep is there after it: AFK is not dated back into it.
+      afkSinceMs: state.afk === false ? at.nowMs : state.afkSinceMs,
+      proved: undefined,
+    };
     return open(reopened, at, beats, false);
   }
   const endMs = Math.max(proved.nowMs, at.nowMs);

@@ -116,6 +116,26 @@ Deno.test("record() ends a window's event when the clock is turned back", () => 
   assert.deepEqual(p.spans(), ["A 0-0", "A -3596000--3596000 new"]);
 });
 
+Deno.test("record() does not date AFK back into a sleep", () => {
+  const p = player(0);
+  p.play({ kind: "not-afk", atMs: 0 });
+  p.window("A");
+  const tick = (times: number) => {
+    for (let i = 0; i < times; i++) {
+      p.wait(5_000);
+      p.play({ kind: "tick" });
+    }
+  };
+  tick(20);
+  p.clock.nowMs += 3_600_000;
+  tick(16);
+  // The last input was before the sleep, as far as the server's own counter knows.
+  p.play({ kind: "afk", atMs: p.clock.nowMs - 180_000 });
+  const afk = p.beats.findLast(({ source }) => source === "afk")!;
+  assert.equal(afk.startMs, 3_705_000);
+  assert.equal(afk.endMs, 3_780_000);
+});
+
 Deno.test("record() counts of an AFK with sleep in it only what the machine was awake", () => {
   const p = player();
   p.window("A");

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createServer, type Socket } from "node:net";
 import { startXSession, X_SESSION_NEEDS, type XSession } from "../../tests/x_session.ts";
 import { UnsupportedError } from "../core/errors.ts";
 import { idleX11 } from "./idle_x11.ts";
@@ -76,18 +75,31 @@ Deno.test({
   sanitizeOps: true,
   sanitizeResources: true,
   async fn() {
-    // The package's own little server has few extensions.
-    const { default: x11 } = await import("x11") as {
-      default: { createServer(options: object): { addClientStream(stream: Socket): void } };
-    };
-    const display = x11.createServer({});
-    const server = createServer((socket) => display.addClientStream(socket));
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const { port } = server.address() as { port: number };
-    const DISPLAY = `127.0.0.1:${port - 6000}`;
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const serving = serveWithoutExtensions(listener);
+    const DISPLAY = `127.0.0.1:${(listener.addr as Deno.NetAddr).port - 6000}`;
     const error = await (await startWatcher(idleX11, { env: { DISPLAY } })).ended;
     assert.ok(error instanceof UnsupportedError, String(error));
     assert.equal(error.message, `X display "${DISPLAY}" has no SYNC extension to tell idle time`);
-    await new Promise((resolve) => server.close(resolve));
+    listener.close();
+    await serving;
   },
 });
+
+/** An X server for one client that greets it and then says to every question that there is no such thing. */
+async function serveWithoutExtensions(listener: Deno.Listener): Promise<void> {
+  using conn = await listener.accept();
+  const buffer = new Uint8Array(4_096);
+  await conn.read(buffer);
+  const setup = new DataView(new ArrayBuffer(80));
+  setup.setUint8(0, 1);
+  setup.setUint16(6, 18, true);
+  setup.setUint8(28, 1); // one screen, without depths
+  await conn.write(new Uint8Array(setup.buffer));
+  for (let sequence = 1; await conn.read(buffer) !== null; sequence++) {
+    const reply = new DataView(new ArrayBuffer(32));
+    reply.setUint8(0, 1);
+    reply.setUint16(2, sequence, true);
+    await conn.write(new Uint8Array(reply.buffer));
+  }
+}
