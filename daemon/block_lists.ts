@@ -2,7 +2,6 @@
  * From lists and names to what is written into the hosts file.
  * @module
  */
-import { BUILT_IN_LISTS, builtInDomains, isBuiltIn } from "./core/block_lists.ts";
 import {
   expandDomain,
   normaliseDomain,
@@ -12,6 +11,8 @@ import {
 } from "./core/domains.ts";
 import { ConflictError, NotFoundError } from "./core/errors.ts";
 import type { ListInfo } from "./api/blocker.ts";
+import { BUILT_IN_LISTS, type BuiltInList } from "./core/site_lists/names.ts";
+import { hostsOfSite, sitesOf } from "./core/site_lists/mod.ts";
 import type { Blocks } from "./store/blocks.ts";
 
 /** The user's list of what to block, and that of what never to block. */
@@ -44,7 +45,8 @@ export async function namesOf(
   { lists, domains }: BlockTarget,
   blocks: Blocks,
 ): Promise<string[]> {
-  const names = new Set(domains.map(checkedDomain).flatMap(expandDomain));
+  const expanded = (name: string) => expandDomain(name, hostsOfSite);
+  const names = new Set(domains.map(checkedDomain).flatMap(expanded));
   for (const list of new Set(lists)) {
     const { names: listed, expand } = await listedIn(list, blocks);
     for (const name of listed) {
@@ -64,21 +66,20 @@ export async function namesOf(
   return kept;
 }
 
-/** What is in a list. @throws {NotFoundError} when there is none of that name, or its file is gone. */
-export async function listedIn(
-  name: string,
-  blocks: Blocks,
-): Promise<{ readonly names: readonly string[]; readonly expand: boolean }> {
-  if (isBuiltIn(name)) return { names: builtInDomains(name), expand: true };
+/** Every name of a list, written out. @throws {NotFoundError} when there is none, or its file is gone. */
+export async function listedIn(name: string, blocks: Blocks): Promise<Iterable<string>> {
+  if (isBuiltIn(name)) return [...sitesOf(name).values()].flat();
   const stored = blocks.lists().find((list) => list.name === name);
   if (!stored && name !== OWN_LIST) {
     throw new NotFoundError(`There is no list "${name}"; \`block list\` shows those there are`);
   }
-  if (stored?.path !== undefined) {
-    // Files in hosts format write every name out themselves.
-    return { names: (await readListFile(stored.path)).domains, expand: false };
-  }
-  return { names: blocks.listNames(name), expand: true };
+  // Files in hosts format write every name out themselves.
+  if (stored?.path !== undefined) return (await readListFile(stored.path)).domains;
+  return blocks.listNames(name).flatMap((site) => expandDomain(site, hostsOfSite));
+}
+
+function isBuiltIn(name: string): name is BuiltInList {
+  return (BUILT_IN_LISTS as readonly string[]).includes(name);
 }
 
 /** @throws {NotFoundError} when the file cannot be read, {RangeError} when it is too long or holds no name. */
@@ -123,7 +124,7 @@ export class BlockLists {
       { name: OWN_LIST, kind: "own", count: countOf(OWN_LIST) },
       { name: ALLOWED_LIST, kind: "allowed", count: countOf(ALLOWED_LIST) },
       ...BUILT_IN_LISTS.map((name): ListInfo => ({
-        ...{ name, kind: "built-in", count: builtInDomains(name).length },
+        ...{ name, kind: "built-in", count: sitesOf(name).size },
       })),
       ...stored.filter(({ path }) => path !== undefined)
         .map(({ name, path, count }): ListInfo => ({ name, kind: "file", count, path })),
@@ -131,8 +132,9 @@ export class BlockLists {
   }
 
   async listed(name: string): Promise<readonly string[]> {
-    if (name === ALLOWED_LIST) return this.blocks.listNames(name);
-    return (await listedIn(name, this.blocks)).names;
+    if (name === ALLOWED_LIST || name === OWN_LIST) return this.blocks.listNames(name);
+    if (isBuiltIn(name)) return [...sitesOf(name).keys()];
+    return [...await listedIn(name, this.blocks)];
   }
 
   own(): { readonly blocked: readonly string[]; readonly allowed: readonly string[] } {

@@ -67,59 +67,23 @@ export function parseDomainList(text: string): ParsedList {
   return { domains: [...domains], badLines, firstBadLine };
 }
 
-/** Other names under which well-known sites answer; a hosts file knows no wildcards. */
-const RELATED: Readonly<Record<string, string>> = {
-  "youtube.com": "m music gaming tv studio kids",
-  "reddit.com": "old new np i m sh out amp",
-  "facebook.com": "m web mbasic touch l lm free de-de en-gb es-es fr-fr it-it",
-  "twitter.com": "mobile api",
-  "x.com": "mobile api pro",
-  "instagram.com": "i l help",
-  "tiktok.com": "m vm vt",
-  "twitch.tv": "m clips player go",
-  "netflix.com": "help jobs",
-  "pinterest.com": "i in br de fr it es uk mx",
-  "tumblr.com": "m",
-  "linkedin.com": "m touch lnkd",
-  "vk.com": "m",
-  "9gag.com": "m",
-  "imgur.com": "m i",
-  "bilibili.com": "m live search t space",
-  "dailymotion.com": "m",
-  "vimeo.com": "player",
-  "hulu.com": "play",
-  "disneyplus.com": "play",
-  "primevideo.com": "app",
-  "steampowered.com": "store help",
-  "steamcommunity.com": "m",
-  "roblox.com": "web",
-  "chess.com": "m",
-  "espn.com": "m fantasy",
-  "cnn.com": "edition us lite m",
-  "nytimes.com": "mobile cooking",
-  "theguardian.com": "amp m",
-  "bbc.com": "m sport news",
-  "bbc.co.uk": "m news sport",
-  "dailymail.co.uk": "m i",
-  "yahoo.com": "news finance sports uk de fr",
-  "msn.com": "assets",
-  "amazon.com": "smile m",
-  "ebay.com": "m deals",
-  "aliexpress.com": "m best de fr es ru pt",
-  "etsy.com": "m",
-};
-
 /**
- * The names to write down so that a browser does not find the site: itself, with `www.`, its page for
- * phones, and for well-known sites the others they are known to answer under.
+ * The names to write down so that a browser does not find the site: itself with and without `www.`, its
+ * pages for phones, and for a site that is known the others it answers under.
+ * @param knownHosts Every host of a site that a list knows by its name.
  */
-export function expandDomain(domain: string): string[] {
-  const bare = domain.replace(/^www\./, "");
+export function expandDomain(
+  domain: string,
+  knownHosts: (name: string) => readonly string[] | undefined,
+): string[] {
+  const bare = domain.replace(/^www\.(?=[^.]+\.)/, "");
+  const names = new Set([bare, `www.${bare}`]);
   // Deeper names (old.reddit.com) are meant as they are; a country's second level is no depth.
-  const isSite = /^[^.]+\.(?:[^.]+|(?:com?|org|net|ac|gov|ne|or|gen|edu)\.[a-z]{2})$/.test(bare);
-  if (!isSite) return [bare, `www.${bare}`];
-  const related = new Set(["www", "m", "mobile", "amp", ...(RELATED[bare]?.split(" ") ?? [])]);
-  return [bare, ...Array.from(related, (part) => `${part}.${bare}`)];
+  if (/^[^.]+\.(?:[^.]+|(?:com?|org|net|ac|gov|ne|or|gen|edu)\.[a-z]{2})$/.test(bare)) {
+    for (const part of ["m", "mobile", "amp"]) names.add(`${part}.${bare}`);
+  }
+  for (const host of knownHosts(bare) ?? []) names.add(host);
+  return [...names];
 }
 
 /** Those of `names` that are allowed neither by themselves nor by a name they stand below. */
