@@ -10,6 +10,7 @@ import type { Context } from "./context.ts";
 import { usageError } from "./help.ts";
 import { Interrupt, Interrupted, unlessInterrupted } from "./interrupt.ts";
 import { note } from "./output.ts";
+import { settleBlock } from "./overdue.ts";
 import { permissionsOf } from "./permissions.ts";
 import { createProgram, fillIn } from "./program.ts";
 import { red } from "./style.ts";
@@ -26,7 +27,10 @@ export async function run(
   { checkoutRoot }: RunOptions = {},
 ): Promise<number> {
   const row = findCommand(args);
-  dropPermissions(permissionsOf(row?.name, args));
+  const kept = permissionsOf(row?.name, args);
+  const stuck = kept.write ? await settleBlock(args) : undefined;
+  dropPermissions(kept);
+  if (stuck !== undefined) say(stuck);
 
   using interrupt = new Interrupt();
   using strays = new Strays();

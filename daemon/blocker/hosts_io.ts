@@ -75,3 +75,17 @@ export function errorNumber(error: unknown): number | undefined {
   const number = /\(os error (\d+)\)/.exec((error as Error).message)?.[1];
   return number === undefined ? undefined : Number(number);
 }
+
+/** The last `bytes` of a file, or all of it. */
+export function readTail(path: string, bytes: number): Uint8Array {
+  using file = Deno.openSync(path, { read: true });
+  const { size } = file.statSync();
+  file.seekSync(Math.max(0, size - bytes), Deno.SeekMode.Start);
+  const tail = new Uint8Array(Math.min(size, bytes));
+  let at = 0;
+  for (let read; at < tail.length; at += read) {
+    read = file.readSync(tail.subarray(at)) ?? 0;
+    if (read === 0) break;
+  }
+  return tail.subarray(0, at);
+}

@@ -14,11 +14,10 @@ import { systemClock } from "../os/clock.ts";
 import { runProgram } from "../os/exec.ts";
 import { forgetArmed, readArmed, writeArmed } from "./armed.ts";
 import { isOver } from "./hold.ts";
-import { findMark } from "./hosts_file.ts";
 import { systemIo } from "./hosts_io.ts";
 import { backUpHosts } from "./hosts_backup.ts";
 import { hostsPath } from "./machine.ts";
-import { policiesLeft } from "./machine_block.ts";
+import { markHere, policiesLeft } from "./machine_block.ts";
 import { send } from "./ways.ts";
 import { ConflictError } from "../core/errors.ts";
 
@@ -47,7 +46,7 @@ export class Enforcer implements BlockEnforcer {
       const { mtimeMs, size, ino } = systemIo.stat(path);
       const state = `${mtimeMs} ${size} ${ino}`;
       if (this.#seen?.state === state) return this.#seen.found;
-      const mark = findMark(systemIo.read(path));
+      const mark = markHere();
       const found = mark && { id: mark.id, endMs: mark.endMs, domainCount: mark.domainCount };
       this.#seen = { state, found };
       return found;
