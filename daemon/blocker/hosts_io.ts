@@ -83,9 +83,10 @@ export function readTail(path: string, bytes: number): Uint8Array {
   file.seekSync(Math.max(0, size - bytes), Deno.SeekMode.Start);
   const tail = new Uint8Array(Math.min(size, bytes));
   let at = 0;
-  for (let read; at < tail.length; at += read) {
-    read = file.readSync(tail.subarray(at)) ?? 0;
+  while (at < tail.length) {
+    const read = file.readSync(tail.subarray(at)) ?? 0;
     if (read === 0) break;
+    at += read;
   }
   return tail.subarray(0, at);
 }

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- what it saw is read by the test that runs it
 /** In a namespace: whoever dies, whatever the clock does, the block is lifted, and the user's bytes are back. */
 import assert from "node:assert/strict";
 import { join } from "node:path";

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- what it saw is read by the test that runs it
 /**
  * In a namespace, as a second user with real sudo: what runs as root is root's own copy, and nothing else,
  * however hostile the user's own copy and cache become.
