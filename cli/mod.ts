@@ -3,7 +3,12 @@
  * @module
  */
 import { CommanderError } from "@commander-js/extra-typings";
-import { EXIT_CODES, FatalError, UnsupportedError } from "../daemon/core/errors.ts";
+import {
+  EXIT_CODES,
+  FatalError,
+  NotPermittedError,
+  UnsupportedError,
+} from "../daemon/core/errors.ts";
 import { dropPermissions } from "../daemon/os/permissions.ts";
 import { findCommand } from "./commands.ts";
 import type { Context } from "./context.ts";
@@ -75,6 +80,7 @@ function report(error: unknown): number {
   say(error instanceof Error ? error.message : String(error));
   if (error instanceof FatalError) return error.exitCode;
   if (error instanceof UnsupportedError) return EXIT_CODES.notSupported;
+  if (error instanceof NotPermittedError) return EXIT_CODES.notPermitted;
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
     return EXIT_CODES.notPermitted;
   }

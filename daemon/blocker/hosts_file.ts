@@ -253,6 +253,7 @@ function lineText(bytes: Uint8Array, start: number): string {
 
 function lastBreakIsCrlf(bytes: Uint8Array): boolean {
   const at = bytes.lastIndexOf(10);
+  if (at < 0) return Deno.build.os === "windows";
   return at > 0 && bytes[at - 1] === 13;
 }
 
