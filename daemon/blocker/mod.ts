@@ -57,17 +57,14 @@ export class Enforcer implements BlockEnforcer {
   }
 
   async apply(block: Block, { actor, endConnections = false }: ApplyOptions): Promise<void> {
-    const { dataDir, homeDir } = this.options;
+    const { dataDir } = this.options;
     const { id, startMs, endMs } = block;
     this.#backUp();
     const before = readArmed(dataDir);
     writeArmed(dataDir, { id, startMs, endMs });
     try {
       const names = block.domains;
-      const pid = await send(
-        { verb: "block", id, startMs, endMs, endConnections, names },
-        { actor, homeDir },
-      );
+      const pid = await send({ verb: "block", id, startMs, endMs, endConnections, names }, actor);
       writeArmed(dataDir, { id, startMs, endMs, pid });
     } catch (error) {
       if (before) writeArmed(dataDir, before);
@@ -77,16 +74,16 @@ export class Enforcer implements BlockEnforcer {
   }
 
   async lift(actor: BlockActor): Promise<void> {
-    const { dataDir, homeDir } = this.options;
+    const { dataDir } = this.options;
     if (await this.current() !== undefined || policiesLeft()) {
-      await send({ verb: "lift" }, { actor, homeDir });
+      await send({ verb: "lift" }, actor);
     }
     forgetArmed(dataDir);
   }
 
   /** Lifts what is over; arms anew what is not and has lost who would lift it. */
   async settleArmed(): Promise<void> {
-    const { dataDir, homeDir } = this.options;
+    const { dataDir } = this.options;
     const note = readArmed(dataDir);
     if (!note) return;
     const found = await this.current();
@@ -97,7 +94,7 @@ export class Enforcer implements BlockEnforcer {
     } else if (over && (found?.endMs === undefined || found.endMs <= nowMs)) {
       await this.lift("schedule");
     } else if (!await isAlive(note.pid)) {
-      const pid = await send({ verb: "overdue" }, { actor: "schedule", homeDir });
+      const pid = await send({ verb: "overdue" }, "schedule");
       writeArmed(dataDir, { ...note, pid });
     }
   }
