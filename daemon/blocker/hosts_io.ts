@@ -49,7 +49,7 @@ export const systemIo: HostsIo = {
   chmod: Deno.chmodSync,
   chown: Deno.chownSync,
   sync(path) {
-    using file = Deno.openSync(path, { read: true });
+    using file = openToSync(path);
     file.syncSync();
   },
   rename: Deno.renameSync,
@@ -65,6 +65,16 @@ export const systemIo: HostsIo = {
   truncate: Deno.truncateSync,
   remove: Deno.removeSync,
 };
+
+/** Windows syncs only what may be written; a folder cannot be opened so anywhere. */
+function openToSync(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { write: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.IsADirectory)) throw error;
+    return Deno.openSync(path, { read: true });
+  }
+}
 
 function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));

@@ -81,19 +81,23 @@ export class Enforcer implements BlockEnforcer {
     forgetArmed(dataDir);
   }
 
-  /** Lifts what is over; arms anew what is not and has lost who would lift it. */
+  /**
+   * Lifts what is over, an old block that an editor brought back included; arms anew what is not over and
+   * has lost who would lift it. For the start of the daemon.
+   */
   async settleArmed(): Promise<void> {
     const { dataDir } = this.options;
     const note = readArmed(dataDir);
-    if (!note) return;
     const found = await this.current();
     const nowMs = systemClock.nowMs();
-    const over = isOver(note, nowMs);
-    if (found === undefined && !policiesLeft()) {
-      if (over) forgetArmed(dataDir);
-    } else if (over && (found?.endMs === undefined || found.endMs <= nowMs)) {
+    const isStale = found !== undefined &&
+      isOver({ startMs: undefined, endMs: found.endMs }, nowMs);
+    const isLate = note !== undefined && isOver(note, nowMs);
+    if (isStale || (isLate && (policiesLeft() || found?.id === note.id))) {
       await this.lift("schedule");
-    } else if (!await isAlive(note.pid)) {
+    } else if (isLate) {
+      forgetArmed(dataDir);
+    } else if (note && found && !await isAlive(note.pid)) {
       const pid = await send({ verb: "overdue" }, "schedule");
       writeArmed(dataDir, { ...note, pid });
     }

@@ -118,6 +118,17 @@ const ask =
   Deno.writeTextFileSync("/etc/hosts", original);
 }
 
+// An editor that was open all the time brings an old block back: the daemon's start sees it.
+{
+  await enforcer.apply(block(1_000), { actor: "user" });
+  const old = hosts();
+  await until(false, 8_000, "a short block");
+  await liftOverdue(options);
+  Deno.writeTextFileSync("/etc/hosts", old);
+  await new Enforcer(options).settleArmed();
+  assert.equal(hosts(), original);
+}
+
 // A write that is asked to end, and a full disk, leave the user's bytes.
 {
   await enforcer.apply(block(60_000), { actor: "user" });
