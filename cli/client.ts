@@ -134,6 +134,13 @@ export async function blockSetup(): ReturnType<typeof import("../daemon/mod.ts")
   return await (await import("../daemon/mod.ts")).blockSetup();
 }
 
+/** Lifts an armed block that is over. */
+export async function liftOverdue(
+  options: Parameters<typeof import("../daemon/mod.ts").liftOverdue>[0],
+): Promise<void> {
+  await (await import("../daemon/mod.ts")).liftOverdue(options);
+}
+
 function httpClient(
   base: string,
   token: string | undefined,

@@ -3,13 +3,19 @@
  * @module
  */
 import { CommanderError } from "@commander-js/extra-typings";
-import { EXIT_CODES, FatalError, UnsupportedError } from "../daemon/core/errors.ts";
+import {
+  EXIT_CODES,
+  FatalError,
+  NotPermittedError,
+  UnsupportedError,
+} from "../daemon/core/errors.ts";
 import { dropPermissions } from "../daemon/os/permissions.ts";
 import { findCommand } from "./commands.ts";
 import type { Context } from "./context.ts";
 import { usageError } from "./help.ts";
 import { Interrupt, Interrupted, unlessInterrupted } from "./interrupt.ts";
 import { note } from "./output.ts";
+import { settleBlock } from "./overdue.ts";
 import { permissionsOf } from "./permissions.ts";
 import { createProgram, fillIn } from "./program.ts";
 import { red } from "./style.ts";
@@ -26,7 +32,10 @@ export async function run(
   { checkoutRoot }: RunOptions = {},
 ): Promise<number> {
   const row = findCommand(args);
-  dropPermissions(permissionsOf(row?.name, args));
+  const kept = permissionsOf(row?.name, args);
+  const stuck = kept.write ? await settleBlock(args) : undefined;
+  dropPermissions(kept);
+  if (stuck !== undefined) say(stuck);
 
   using interrupt = new Interrupt();
   using strays = new Strays();
@@ -71,6 +80,7 @@ function report(error: unknown): number {
   say(error instanceof Error ? error.message : String(error));
   if (error instanceof FatalError) return error.exitCode;
   if (error instanceof UnsupportedError) return EXIT_CODES.notSupported;
+  if (error instanceof NotPermittedError) return EXIT_CODES.notPermitted;
   if (error instanceof Deno.errors.PermissionDenied || error instanceof Deno.errors.NotCapable) {
     return EXIT_CODES.notPermitted;
   }

@@ -62,6 +62,7 @@ export interface Daemon {
 }
 
 export type { Check } from "./doctor/checks.ts";
+export { liftOverdue } from "./blocker/overdue.ts";
 export { openInBrowser } from "./os/browser.ts";
 
 /** A running service, as its clients find it. */

@@ -69,7 +69,10 @@ Deno.test({
         await buildWeb("always", join(folder, "web"));
         await bundleProgram({ root: ROOT, ...PRODTRACKER }, join(folder, "bundle"));
         const names = await buildSelfExtracting({ folder, flags, output: file });
-        for (const name of ["deno", "bundle/main.js", "bundle/reader_worker.js"]) {
+        const parts = ["main.js", "reader_worker.js", "hosts_apply.js"].map((each) =>
+          `bundle/${each}`
+        );
+        for (const name of ["deno", ...parts]) {
           assert.ok(names.includes(name), name);
         }
         assert.ok(names.includes("web/index.html"));

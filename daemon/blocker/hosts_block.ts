@@ -5,9 +5,10 @@
  *     # Lifted at 2025-10-09T09:53:20.000Z; at once by: prodtracker block off
  *     0.0.0.0 example.com
  *     :: example.com
- *     # END prodtracker domains=1
+ *     # END prodtracker id=12 start=1760000000000 end=1760003600000 domains=1
  *
- * `newline=1`: the line break before the block is ours, because the user's last line had none.
+ * `newline=1`: the line break before the block is ours, because the user's last line had none. The last line
+ * tells all again: so a look at the file's end is enough to know what stands in it.
  * @module
  */
 
@@ -42,15 +43,13 @@ export function blockText(
   { id, startMs, endMs, domains }: HostsBlock,
   { eol, ownsNewline }: { readonly eol: string; readonly ownsNewline: boolean },
 ): string {
-  const count = domains.length;
+  const fields = `id=${id} start=${startMs} end=${endMs} domains=${domains.length}`;
   const lines = [
-    `${
-      ownsNewline ? `${eol}${BEGIN} newline=1` : BEGIN
-    } id=${id} start=${startMs} end=${endMs} domains=${count}`,
+    `${ownsNewline ? `${eol}${BEGIN} newline=1` : BEGIN} ${fields}`,
     `${HINT}${new Date(endMs).toISOString()}; at once by: prodtracker block off`,
   ];
   for (const name of domains) for (const address of ADDRESSES) lines.push(`${address} ${name}`);
-  lines.push(`${END} domains=${count}`, "");
+  lines.push(`${END} ${fields}`, "");
   return lines.join(eol);
 }
 

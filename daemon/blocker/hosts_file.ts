@@ -98,15 +98,34 @@ export function blockBytes(user: Uint8Array, block: HostsBlock): Uint8Array {
   return new TextEncoder().encode(blockText(block, { eol, ownsNewline }));
 }
 
-/** The last block's mark; `undefined` when nothing is ours. Reads marks only: quick in a large file. */
+/** The last block's mark; `undefined` when nothing is ours. Looks at marks only: quick in a large file. */
 export function findMark(bytes: Uint8Array): BlockMark | undefined {
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const atEnd = markInTail(bytes.subarray(-TAIL_BYTES));
+  if (atEnd) return atEnd;
   let mark: BlockMark | undefined;
-  for (let at = 0; (at = whole.indexOf(BEGIN, at, "latin1")) >= 0; at++) {
-    if (isLineStart(bytes, at)) mark = readMark(lineText(bytes, at));
+  for (let at = 0, found; (found = findLine(bytes, BEGIN, at)) !== undefined; at = found + 1) {
+    mark = readMark(lineText(bytes, found));
   }
-  if (mark || findLine(bytes, END, 0) === undefined) return mark;
-  return NO_MARK;
+  return mark ?? (findLine(bytes, END, 0) === undefined ? undefined : NO_MARK);
+}
+
+/** How much of a file's end is looked at first. */
+export const TAIL_BYTES = 65_536;
+
+/**
+ * What a whole last line in the file's end tells; `undefined` when there is none, which does not mean that
+ * nothing is ours.
+ */
+export function markInTail(tail: Uint8Array): BlockMark | undefined {
+  let last: number | undefined;
+  for (let at = 0, found; (found = findLine(tail, END, at)) !== undefined; at = found + 1) {
+    last = found;
+  }
+  if (last === undefined || last === 0 || findLine(tail, BEGIN, last) !== undefined) {
+    return undefined;
+  }
+  const mark = readMark(lineText(tail, last));
+  return mark.endMs === undefined ? undefined : mark;
 }
 
 /** What of the file is the user's, in order. */
@@ -234,6 +253,7 @@ function lineText(bytes: Uint8Array, start: number): string {
 
 function lastBreakIsCrlf(bytes: Uint8Array): boolean {
   const at = bytes.lastIndexOf(10);
+  if (at < 0) return Deno.build.os === "windows";
   return at > 0 && bytes[at - 1] === 13;
 }
 

@@ -49,7 +49,7 @@ export const systemIo: HostsIo = {
   chmod: Deno.chmodSync,
   chown: Deno.chownSync,
   sync(path) {
-    using file = Deno.openSync(path, { read: true });
+    using file = openToSync(path);
     file.syncSync();
   },
   rename: Deno.renameSync,
@@ -66,6 +66,16 @@ export const systemIo: HostsIo = {
   remove: Deno.removeSync,
 };
 
+/** Windows syncs only what may be written; a folder cannot be opened so anywhere. */
+function openToSync(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path, { write: true });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.IsADirectory)) throw error;
+    return Deno.openSync(path, { read: true });
+  }
+}
+
 function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
 }
@@ -74,4 +84,19 @@ function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
 export function errorNumber(error: unknown): number | undefined {
   const number = /\(os error (\d+)\)/.exec((error as Error).message)?.[1];
   return number === undefined ? undefined : Number(number);
+}
+
+/** The last `bytes` of a file, or all of it. */
+export function readTail(path: string, bytes: number): Uint8Array {
+  using file = Deno.openSync(path, { read: true });
+  const { size } = file.statSync();
+  file.seekSync(Math.max(0, size - bytes), Deno.SeekMode.Start);
+  const tail = new Uint8Array(Math.min(size, bytes));
+  let at = 0;
+  while (at < tail.length) {
+    const read = file.readSync(tail.subarray(at)) ?? 0;
+    if (read === 0) break;
+    at += read;
+  }
+  return tail.subarray(0, at);
 }

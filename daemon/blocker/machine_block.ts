@@ -5,8 +5,8 @@
 import { dirname } from "node:path";
 import { rewriteFile } from "./apply.ts";
 import type { BlockMark, HostsBlock } from "./hosts_block.ts";
-import { applyBlock, findMark, liftBlocks } from "./hosts_file.ts";
-import { type HostsIo, systemIo } from "./hosts_io.ts";
+import { applyBlock, findMark, liftBlocks, markInTail, TAIL_BYTES } from "./hosts_file.ts";
+import { type HostsIo, readTail, systemIo } from "./hosts_io.ts";
 import { takeLock } from "./lock.ts";
 import { endConnections, flushCaches, hostsPath, lockPath, lookUp, relabel } from "./machine.ts";
 import {
@@ -53,9 +53,10 @@ export async function liftHere(io = systemIo): Promise<void> {
 }
 
 /** The mark that stands; `undefined`: nothing of ours, or no hosts file at all. */
-export function markHere(io: HostsIo = systemIo): BlockMark | undefined {
+export function markHere(): BlockMark | undefined {
+  const path = hostsPath();
   try {
-    return findMark(io.read(hostsPath()));
+    return markInTail(readTail(path, TAIL_BYTES)) ?? findMark(systemIo.read(path));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

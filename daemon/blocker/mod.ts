@@ -14,11 +14,10 @@ import { systemClock } from "../os/clock.ts";
 import { runProgram } from "../os/exec.ts";
 import { forgetArmed, readArmed, writeArmed } from "./armed.ts";
 import { isOver } from "./hold.ts";
-import { findMark } from "./hosts_file.ts";
 import { systemIo } from "./hosts_io.ts";
 import { backUpHosts } from "./hosts_backup.ts";
 import { hostsPath } from "./machine.ts";
-import { policiesLeft } from "./machine_block.ts";
+import { markHere, policiesLeft } from "./machine_block.ts";
 import { send } from "./ways.ts";
 import { ConflictError } from "../core/errors.ts";
 
@@ -47,7 +46,7 @@ export class Enforcer implements BlockEnforcer {
       const { mtimeMs, size, ino } = systemIo.stat(path);
       const state = `${mtimeMs} ${size} ${ino}`;
       if (this.#seen?.state === state) return this.#seen.found;
-      const mark = findMark(systemIo.read(path));
+      const mark = markHere();
       const found = mark && { id: mark.id, endMs: mark.endMs, domainCount: mark.domainCount };
       this.#seen = { state, found };
       return found;
@@ -58,17 +57,14 @@ export class Enforcer implements BlockEnforcer {
   }
 
   async apply(block: Block, { actor, endConnections = false }: ApplyOptions): Promise<void> {
-    const { dataDir, homeDir } = this.options;
+    const { dataDir } = this.options;
     const { id, startMs, endMs } = block;
     this.#backUp();
     const before = readArmed(dataDir);
     writeArmed(dataDir, { id, startMs, endMs });
     try {
       const names = block.domains;
-      const pid = await send(
-        { verb: "block", id, startMs, endMs, endConnections, names },
-        { actor, homeDir },
-      );
+      const pid = await send({ verb: "block", id, startMs, endMs, endConnections, names }, actor);
       writeArmed(dataDir, { id, startMs, endMs, pid });
     } catch (error) {
       if (before) writeArmed(dataDir, before);
@@ -78,27 +74,31 @@ export class Enforcer implements BlockEnforcer {
   }
 
   async lift(actor: BlockActor): Promise<void> {
-    const { dataDir, homeDir } = this.options;
+    const { dataDir } = this.options;
     if (await this.current() !== undefined || policiesLeft()) {
-      await send({ verb: "lift" }, { actor, homeDir });
+      await send({ verb: "lift" }, actor);
     }
     forgetArmed(dataDir);
   }
 
-  /** Lifts what is over; arms anew what is not and has lost who would lift it. */
+  /**
+   * Lifts what is over, an old block that an editor brought back included; arms anew what is not over and
+   * has lost who would lift it. For the start of the daemon.
+   */
   async settleArmed(): Promise<void> {
-    const { dataDir, homeDir } = this.options;
+    const { dataDir } = this.options;
     const note = readArmed(dataDir);
-    if (!note) return;
     const found = await this.current();
     const nowMs = systemClock.nowMs();
-    const over = isOver(note, nowMs);
-    if (found === undefined && !policiesLeft()) {
-      if (over) forgetArmed(dataDir);
-    } else if (over && (found?.endMs === undefined || found.endMs <= nowMs)) {
+    const isStale = found !== undefined &&
+      isOver({ startMs: undefined, endMs: found.endMs }, nowMs);
+    const isLate = note !== undefined && isOver(note, nowMs);
+    if (isStale || (isLate && (policiesLeft() || found?.id === note.id))) {
       await this.lift("schedule");
-    } else if (!await isAlive(note.pid)) {
-      const pid = await send({ verb: "overdue" }, { actor: "schedule", homeDir });
+    } else if (isLate) {
+      forgetArmed(dataDir);
+    } else if (note && found && !await isAlive(note.pid)) {
+      const pid = await send({ verb: "overdue" }, "schedule");
       writeArmed(dataDir, { ...note, pid });
     }
   }

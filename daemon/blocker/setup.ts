@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { EXIT_CODES, FatalError, NotPermittedError, UnsupportedError } from "../core/errors.ts";
 import { runProgram, startDetached } from "../os/exec.ts";
 import { payloadFiles } from "./payload.ts";
-import { INSTALLED, OWN_WRITER, setupCommand, SYSTEM_PATH } from "./ways.ts";
+import { INSTALLED, OWN_WRITER, setupCommand } from "./ways.ts";
 import { polkitText, sudoersText, unitText, wrapperText } from "./setup_texts.ts";
 import { writeRequest } from "./request.ts";
 
@@ -63,7 +63,7 @@ export function setupPlan(user: string): SetupStep[] {
       path: INSTALLED,
       what: "starts the writer, with nothing of its caller",
       mode: 0o755,
-      text: wrapperText(PAYLOAD, entry),
+      text: wrapperText(PAYLOAD, entry, WANTED),
     },
   ];
   if (isFolder(dirname(SUDOERS))) {
@@ -126,7 +126,7 @@ export async function runUninstall(): Promise<string[]> {
 
 async function tryOut(): Promise<void> {
   const input = writeRequest({ verb: "flush" });
-  const child = await startDetached([INSTALLED], input, { PATH: SYSTEM_PATH });
+  const child = await startDetached([INSTALLED], input);
   const line = await child.firstLine(30_000);
   if (line === `{"ok":true}`) return await child.release();
   const said = line ?? await child.stderr();

@@ -5,13 +5,16 @@
  */
 import { SYSTEM_PATH, WRITER_FLAGS } from "./ways.ts";
 
-/** The installed program: an empty environment, its own runtime, its own source. */
-export function wrapperText(folder: string, entry: string): string {
+/**
+ * The installed program: an empty environment, its own runtime, its own source. Where the unit is there, a
+ * block outlives the machine's restart; where it is not, a request to end lifts it.
+ */
+export function wrapperText(folder: string, entry: string, unit: string): string {
   return `#!/bin/sh
 # ProdTracker's blocker, installed by "prodtracker block setup"; it may run as root.
 # "--boot" is for the unit at boot: sudo and pkexec let nobody give an argument.
 case $#,$1 in
-  0,) mode=--installed ;;
+  0,) mode=--alone; [ ! -e ${unit} ] || mode=--installed ;;
   1,--boot) mode=--boot ;;
   *) exit 2 ;;
 esac

@@ -49,14 +49,13 @@ export function setupCommand(): string {
 /** Sends `request` by the first way that has the rights; resolves with the process, which may live on. */
 export async function send(
   request: Request,
-  { actor, homeDir }: { readonly actor: BlockActor; readonly homeDir: string | undefined },
+  actor: BlockActor,
 ): Promise<number> {
-  const env = { PATH: SYSTEM_PATH, ...(homeDir !== undefined && { HOME: homeDir }) };
   const input = writeRequest(request);
   for (const command of waysFor(actor)) {
     let child: Detached;
     try {
-      child = await startDetached(command, input, env);
+      child = await startDetached(command, input);
     } catch {
       continue; // the program is not there
     }

@@ -13,14 +13,12 @@ export interface Ran {
 export interface RunOptions {
   /** Killed when it takes longer. @default 10 000 */
   readonly limitMs?: number;
-  /** Instead of this process's environment. */
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs a program without input; never throws because of it. */
 export async function runProgram(
   [program, ...args]: readonly [string, ...string[]],
-  { limitMs = 10_000, env }: RunOptions = {},
+  { limitMs = 10_000 }: RunOptions = {},
 ): Promise<Ran> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), limitMs);
@@ -31,7 +29,6 @@ export async function runProgram(
       stdout: "piped",
       stderr: "piped",
       signal: limit.signal,
-      ...(env && { env, clearEnv: true }),
     }).output();
     const decoder = new TextDecoder();
     return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
@@ -53,19 +50,19 @@ export interface Detached {
   release(): Promise<void>;
 }
 
-/** Starts a program in a session of its own, with `input` as its standard input. */
+/**
+ * Starts a program in a session of its own, with `input` as its standard input. It has this process's
+ * environment: with another PATH, Deno would look for the listed programs elsewhere than it did at its start.
+ */
 export async function startDetached(
   command: readonly [string, ...string[]],
   input: Uint8Array,
-  env: Readonly<Record<string, string>>,
 ): Promise<Detached> {
   const [program, ...args] = Deno.build.os === "windows"
     ? command
     : [Deno.build.os === "linux" ? "setsid" : "nohup", ...command];
   const child = new Deno.Command(program, {
     args,
-    env: { ...env },
-    clearEnv: true,
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- what it saw is read by the test that runs it
 /**
  * In a namespace, as a second user with real sudo: what runs as root is root's own copy, and nothing else,
  * however hostile the user's own copy and cache become.
@@ -54,7 +55,38 @@ async function asRoot(args: string) {
   return { code, stdout: text(stdout), stderr: text(stderr) };
 }
 
-// Before setup: refused, and nothing is changed.
+/** The program of the user's asks for a block. */
+Deno.writeTextFileSync(
+  `${HOME}/ask.ts`,
+  `import { openEnforcer } from "${COPY}/daemon/blocker/mod.ts";
+   const enforcer = openEnforcer({ dataDir: "${HOME}", homeDir: "${HOME}" });
+   const nowMs = Date.now();
+   try {
+     await enforcer.apply(
+       { id: 8, domains: ["example.com"], startMs: nowMs, endMs: nowMs + Number(Deno.args[0]) },
+       { actor: "schedule" },
+     );
+     console.log("blocked", (await enforcer.current())?.id);
+     if (Deno.args[1] === "lift") await enforcer.lift("schedule");
+   } catch (error) {
+     console.log(error.name, error.message);
+   }
+   Deno.exit(0);`,
+);
+const ask = (args: string) =>
+  as(
+    `cd ${HOME} && HOME=${HOME} ./deno run -q --no-lock --no-check --config ${COPY}/deno.json -P=product ask.ts ${args}`,
+  );
+
+// Before setup: refused with the command that helps, and nothing is changed.
+const refused = await ask("60000");
+assert.match(
+  refused.stdout,
+  /^NotPermittedError Cannot write "\/etc\/hosts": .* sudo .*block setup\n$/,
+  refused.stderr,
+);
+assert.equal(hosts(), original);
+assert.throws(() => Deno.statSync(`${HOME}/block_armed.json`), Deno.errors.NotFound);
 const before = await as(`sudo -n ${INSTALLED} < /dev/null`);
 assert.notEqual(before.code, 0);
 
@@ -93,6 +125,16 @@ const works = await as(
 );
 assert.match(works.stdout, /^\{"ok":true\}\n2\n$/, works.stderr);
 assert.equal(hosts(), original);
+
+// The program itself, by the same way: blocked, lifted at once or by itself; copies are the user's own.
+const lifted = await ask("60000 lift");
+assert.equal(lifted.stdout, "blocked 8\n", lifted.stderr);
+assert.equal(hosts(), original);
+assert.equal((await ask("1500")).stdout, "blocked 8\n");
+await new Promise((resolve) => setTimeout(resolve, 2_500));
+assert.equal(hosts(), original);
+const [copy] = Array.from(Deno.readDirSync(`${HOME}/.pguard_backups`), ({ name }) => name);
+assert.notEqual(Deno.statSync(`${HOME}/.pguard_backups/${copy}`).uid, 0);
 
 // Hostile: the user's copy, runtime, cache, settings and environment all run something as whoever reads them.
 const evil = `touch ${HOME}_owned_$(id -u)`;

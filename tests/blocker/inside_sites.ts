@@ -1,3 +1,4 @@
+// deno-lint-ignore-file no-console -- what it saw is read by the test that runs it
 /** In a namespace: programs and browsers stop reaching the site, and reach it again. */
 import assert from "node:assert/strict";
 import { join } from "node:path";

@@ -23,3 +23,14 @@ Deno.test({
     await runInside("inside_setup.ts");
   },
 });
+
+const lifting = needsNamespace("tmux", "setsid", "ps");
+
+Deno.test({
+  name:
+    `a block is lifted whoever dies; full disks and locked files change nothing${lifting.suffix}`,
+  ignore: lifting.ignore,
+  fn: async () => {
+    await runInside("inside_lifting.ts");
+  },
+});
