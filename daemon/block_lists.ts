@@ -11,16 +11,13 @@ import {
 } from "./core/domains.ts";
 import { ConflictError, NotFoundError } from "./core/errors.ts";
 import type { ListInfo } from "./api/blocker.ts";
-import { BUILT_IN_LISTS, type BuiltInList } from "./core/site_lists/names.ts";
+import { BUILT_IN_LISTS, FIRST_DAY_LISTS, isBuiltIn } from "./core/site_lists/names.ts";
 import { hostsOfSite, sitesOf } from "./core/site_lists/mod.ts";
 import type { Blocks } from "./store/blocks.ts";
 
 /** The user's list of what to block, and that of what never to block. */
 export const OWN_LIST = "own";
 export const ALLOWED_LIST = "allowed";
-
-/** Lists that are blocked when nothing is named and the user has no list yet. */
-export const FIRST_LISTS = ["social", "video"];
 
 /** A hosts file of 150 000 lines has about 5 MB. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
@@ -33,7 +30,7 @@ export interface BlockTarget {
 /** What is blocked when nothing is named: the user's list, or the first ones that come with the program. */
 export function defaultTarget(blocks: Blocks): BlockTarget {
   const hasOwn = blocks.lists().some(({ name }) => name === OWN_LIST);
-  return { lists: hasOwn ? [OWN_LIST] : FIRST_LISTS, domains: [] };
+  return { lists: hasOwn ? [OWN_LIST] : FIRST_DAY_LISTS, domains: [] };
 }
 
 /**
@@ -48,11 +45,7 @@ export async function namesOf(
   const expanded = (name: string) => expandDomain(name, hostsOfSite);
   const names = new Set(domains.map(checkedDomain).flatMap(expanded));
   for (const list of new Set(lists)) {
-    const { names: listed, expand } = await listedIn(list, blocks);
-    for (const name of listed) {
-      if (expand) { for (const other of expandDomain(name)) names.add(other); }
-      else names.add(name);
-    }
+    for (const name of await listedIn(list, blocks)) names.add(name);
   }
   const allowed = new Set(blocks.listNames(ALLOWED_LIST));
   const kept = withoutAllowed(names, allowed);
@@ -76,10 +69,6 @@ export async function listedIn(name: string, blocks: Blocks): Promise<Iterable<s
   // Files in hosts format write every name out themselves.
   if (stored?.path !== undefined) return (await readListFile(stored.path)).domains;
   return blocks.listNames(name).flatMap((site) => expandDomain(site, hostsOfSite));
-}
-
-function isBuiltIn(name: string): name is BuiltInList {
-  return (BUILT_IN_LISTS as readonly string[]).includes(name);
 }
 
 /** @throws {NotFoundError} when the file cannot be read, {RangeError} when it is too long or holds no name. */
