@@ -3,6 +3,7 @@
  * process, never by root, and never put back by the program: newer edits would be lost.
  * @module
  */
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import { liftBlocks } from "./hosts_file.ts";
 
@@ -28,5 +29,5 @@ export function backUpHosts(homeDir: string, bytes: Uint8Array, nowMs: number): 
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  return a.length === b.length && Buffer.compare(a, b) === 0;
 }

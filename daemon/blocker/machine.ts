@@ -66,6 +66,12 @@ export async function lookUp(name: string): Promise<string[]> {
   return [...new Set(answers.flat().filter((address) => address !== ""))];
 }
 
+/** Whether the machine is going down, as systemd says. */
+export async function isShuttingDown(): Promise<boolean> {
+  const { stdout } = await runProgram(["systemctl", "is-system-running"], { limitMs: 3_000 });
+  return stdout.trim() === "stopping";
+}
+
 /** Ends open connections to addresses, by the kernel's own means; only root may. */
 export async function endConnections(addresses: readonly string[]): Promise<void> {
   for (const address of addresses) {

@@ -17,7 +17,7 @@ export const INSTALLED = "/usr/local/lib/prodtracker/hosts_apply";
 /** The programs that the writer starts, where they are. */
 export const WRITER_PROGRAMS = [
   ...["getent", "ss", "restorecon", "resolvectl", "nscd", "pkill", "dscacheutil", "killall"],
-  "ipconfig",
+  ...["ipconfig", "systemctl"],
 ];
 
 /** What the writer may do, as flags of `deno run`; where it writes is fixed in its code. */

@@ -7,7 +7,7 @@ import { systemClock } from "../os/clock.ts";
 import { systemIo } from "./hosts_io.ts";
 import { holdUntil, isOver } from "./hold.ts";
 import { blockHere, liftHere, markHere } from "./machine_block.ts";
-import { flushCaches, hostsPath } from "./machine.ts";
+import { flushCaches, hostsPath, isShuttingDown } from "./machine.ts";
 import { readRequest, type Reply, type Request } from "./request.ts";
 
 export interface WriterOptions {
@@ -109,11 +109,14 @@ async function hold(id: number | undefined, endMs: number): Promise<void> {
   }
 }
 
-/** A closed terminal is nothing; a request to end unblocks, unless the machine's next start will. */
+/**
+ * A closed terminal is nothing; a request to end unblocks, unless the machine goes down and its next start
+ * sees to it. At the end of a session some systems end all that was started in it.
+ */
 function survive(survivesRestart: boolean): Disposable {
   const ignore = () => {};
   const end = async () => {
-    if (!survivesRestart) await liftHere().catch(() => {});
+    if (!survivesRestart || !await isShuttingDown()) await liftHere().catch(() => {});
     Deno.exit(0);
   };
   if (Deno.build.os === "windows") return { [Symbol.dispose]() {} };

@@ -49,9 +49,18 @@ const ask =
 
 // The terminal is closed (its processes get SIGHUP), and then the program is killed for good measure.
 {
-  await output("tmux", "-L", "lift", "-f", "/dev/null", "new-session", "-d", `${ask} 4000`);
+  await output(
+    "tmux",
+    "-S",
+    join(folder, "tmux"),
+    "-f",
+    "/dev/null",
+    "new-session",
+    "-d",
+    `${ask} 4000`,
+  );
   await until(true, 15_000, "a block from a terminal");
-  await output("tmux", "-L", "lift", "kill-server");
+  await output("tmux", "-S", join(folder, "tmux"), "kill-server");
   assert.ok(isBlocked(), "it ended with its terminal");
   const ms = await until(false, 8_000, "a block whose terminal was closed");
   console.log(`terminal closed: lifted after another ${Math.round(ms)} ms`);

@@ -4,6 +4,7 @@
  * however hostile the user's own copy and cache become.
  */
 import assert from "node:assert/strict";
+import { bundleProgram, PRODTRACKER } from "../../tools/bundle.ts";
 import { output } from "./sites.ts";
 
 const ROOT = new URL("../../", import.meta.url).pathname;
@@ -90,7 +91,7 @@ assert.throws(() => Deno.statSync(`${HOME}/block_armed.json`), Deno.errors.NotFo
 const before = await as(`sudo -n ${INSTALLED} < /dev/null`);
 assert.notEqual(before.code, 0);
 
-const setup = await asRoot(`install ${USER} ${COPY}`);
+const setup = await asRoot(`install ${USER} ${COPY}/daemon/blocker/setup.ts`);
 assert.equal(setup.code, 0, setup.stderr + setup.stdout);
 
 // Everything that root would run belongs to root, and nobody else may write it.
@@ -204,7 +205,7 @@ const ticket = await as(
 assert.match(ticket.stdout, /2\n$/, ticket.stderr);
 assert.equal(hosts(), original);
 
-const gone = await asRoot(`uninstall ${USER} ${ROOT}`);
+const gone = await asRoot(`uninstall ${USER} ${ROOT}daemon/blocker/setup.ts`);
 assert.equal(gone.code, 0, gone.stderr);
 for (
   const path of [
@@ -216,5 +217,17 @@ for (
   assert.throws(() => Deno.lstatSync(path), Deno.errors.NotFound, path);
 }
 assert.notEqual((await as(`echo '{"verb":"lift"}' | sudo -n ${INSTALLED}`)).code, 0);
+
+// The same from the executable's bundle: one file and the runtime.
+await bundleProgram({ root: ROOT, ...PRODTRACKER }, `${HOME}/built/bundle`);
+const built = Array.from(Deno.readDirSync(`${HOME}/built/bundle`), ({ name }) => name);
+const module = built.find((name) => /^setup-\w+\.js$/.test(name));
+const fromBundle = await asRoot(`install ${USER} ${HOME}/built/bundle/${module}`);
+assert.equal(fromBundle.code, 0, fromBundle.stderr);
+const app = Array.from(Deno.readDirSync("/usr/local/lib/prodtracker/app"), ({ name }) => name);
+assert.deepEqual(app, ["hosts_apply.js"]);
+const again = await as(`${request(Date.now() + 2_000)} | sudo -n ${INSTALLED}`);
+assert.equal(again.stdout, `{"ok":true}\n`, again.stderr);
+assert.equal(hosts(), original);
 Deno.removeSync(HOME, { recursive: true });
 Deno.exit(0);

@@ -1,10 +1,10 @@
 /**
- * What `block setup` does, called from a copy of the source: `run_setup.ts <install|uninstall> <user> <copy>`.
+ * What `block setup` does: `run_setup.ts <install|uninstall> <user> <its module, of a checkout or a bundle>`.
  * @module
  */
-const [what, user, copy] = Deno.args;
+const [what, user, module] = Deno.args;
 const setup: typeof import("../../daemon/blocker/setup.ts") = await import(
-  `${copy}/daemon/blocker/setup.ts`
+  module
 );
 if (what === "install") await setup.runSetup(user);
 else await setup.runUninstall();
