@@ -4,16 +4,16 @@
  */
 import type { KeptPermissions } from "../daemon/os/permissions.ts";
 
-/**
- * A client over HTTP, or on the data directory in its own process; that one lifts a block whose time is
- * over, for which it starts the writer of the hosts file.
- */
-const CLIENT: KeptPermissions = { net: true, write: true, run: true };
+/** A client over HTTP, or on the data directory in its own process. */
+const CLIENT: KeptPermissions = { net: true, write: true };
+
+/** Blocks, and lifts: it starts the writer of the hosts file. */
+const BLOCKER: KeptPermissions = { ...CLIENT, run: true };
 
 /** By the command's full name; a command that is not listed keeps nothing. */
 const KEPT: Readonly<Record<string, KeptPermissions>> = {
-  serve: CLIENT,
-  track: CLIENT,
+  serve: BLOCKER,
+  track: BLOCKER,
   status: CLIENT,
   summary: CLIENT,
   rules: CLIENT,
@@ -21,7 +21,7 @@ const KEPT: Readonly<Record<string, KeptPermissions>> = {
   backup: CLIENT,
   export: CLIENT,
   import: CLIENT,
-  block: CLIENT,
+  block: BLOCKER,
 };
 
 /** What a command keeps when it is called with `args`. */

@@ -21,6 +21,7 @@ const COMMANDS: readonly [args: string[], whole: string[], mayRun: boolean][] = 
   [["summary", "--json"], ["net", "read", "write"], false],
   [["rules", "list"], ["net", "read", "write"], false],
   [["export"], ["net", "read", "write"], false],
+  [["block"], ["net", "read", "write"], true],
   [["completions", "bash"], ["read"], false],
 ];
 
