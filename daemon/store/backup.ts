@@ -40,7 +40,7 @@ export async function copyDatabase(db: DatabaseSync, path: string): Promise<Copy
     Deno.renameSync(part, path);
     return facts;
   } catch (error) {
-    removeIfThere(part);
+    for (const company of ["", "-journal", "-wal", "-shm"]) removeIfThere(part + company);
     throw error;
   }
 }

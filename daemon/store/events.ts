@@ -3,16 +3,17 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Heartbeat, mergeHeartbeat, splitLong } from "../core/heartbeat.ts";
+import { type Heartbeat, MAX_EVENT_MS, mergeHeartbeat, splitLong } from "../core/heartbeat.ts";
 import { unionSpans } from "../core/spans.ts";
-import type { EventSource, Span } from "../core/types.ts";
-import type { Rollups } from "./rollups.ts";
-import type { SubjectRow, Subjects } from "./subjects.ts";
+import type { EventSource, Span, TimelineClass } from "../core/types.ts";
+import type { Rollups, SourceOf } from "./rollups.ts";
+import type { Subjects } from "./subjects.ts";
 import type { Timeline } from "./timeline.ts";
 
 interface EventRow extends Span {
   readonly id: number;
   readonly subjectId: number;
+  readonly offsetMin: number;
 }
 
 /** What recording a heartbeat or importing an event did. */
@@ -30,6 +31,10 @@ export class Events {
   #same: StatementSync;
   #insert: StatementSync;
   #setEnd: StatementSync;
+  #delete: StatementSync;
+  #within: StatementSync;
+  /** Where the timeline is to be resolved anew. */
+  #touched: Span[] = [];
 
   constructor(
     db: DatabaseSync,
@@ -38,7 +43,8 @@ export class Events {
     private readonly rollups: Rollups,
     private readonly offsetMinAt: OffsetAt,
   ) {
-    const row = "id, subject_id AS subjectId, start_ms AS startMs, end_ms AS endMs";
+    const row = "id, subject_id AS subjectId, start_ms AS startMs, end_ms AS endMs, " +
+      "utc_offset_min AS offsetMin";
     // Not the newest of all: after a clock was turned back, the newest lies in the future.
     this.#last = db.prepare(
       `SELECT ${row} FROM event WHERE source = ? AND device = ? AND start_ms <= ?
@@ -52,6 +58,14 @@ export class Events {
        VALUES (?, ?, ?, ?, ?, ?)`,
     );
     this.#setEnd = db.prepare("UPDATE event SET end_ms = ? WHERE id = ?");
+    this.#delete = db.prepare("DELETE FROM event WHERE id = ?");
+    this.#within = db.prepare(
+      `SELECT e.id, e.subject_id AS subjectId, e.start_ms AS startMs, e.end_ms AS endMs,
+         e.utc_offset_min AS offsetMin, s.class
+       FROM event e JOIN subject s ON s.id = e.subject_id
+       WHERE e.source = ?1 AND e.device = ?2 AND e.start_ms < ?4
+         AND e.start_ms > ?3 - ${MAX_EVENT_MS} AND e.end_ms > ?3`,
+    );
   }
 
   /**
@@ -59,10 +73,10 @@ export class Events {
    * than an event may be are stored as several events, of which the last is returned.
    */
   record(beats: readonly Heartbeat[]): Recorded[] {
-    const touched: Span[] = [];
     const recorded = beats.map((beat) => {
       const { source, device = "" } = beat;
       const subject = this.subjects.rowOf(source === "afk" ? "afk" : beat.subject);
+      const of = { source, device, subject };
       let result: Recorded | undefined;
       for (const part of splitLong(beat)) {
         const last = this.#last.get(source, device, part.startMs) as unknown as
@@ -72,12 +86,12 @@ export class Events {
           ? mergeHeartbeat({ ...beat, ...last }, { ...beat, ...part })
           : undefined;
         result = last && merged
-          ? this.#grow(last, merged.endMs, source, device, subject, touched)
-          : this.#add(part, source, device, subject, this.offsetMinAt(part.startMs), touched);
+          ? this.#grow(last, merged.endMs, of)
+          : this.#add(part, of, this.offsetMinAt(part.startMs));
       }
       return result!;
     });
-    this.#settle(touched);
+    this.settle();
     return recorded;
   }
 
@@ -85,56 +99,91 @@ export class Events {
   import(
     events: readonly (Omit<Heartbeat, "pulsetimeMs"> & { readonly utcOffsetMin?: number })[],
   ): Recorded[] {
-    const touched: Span[] = [];
     const recorded = events.map((event) => {
       const { source, device = "", utcOffsetMin } = event;
       const subject = this.subjects.rowOf(source === "afk" ? "afk" : event.subject);
       const offsetMin = utcOffsetMin ?? this.offsetMinAt(event.startMs);
-      return this.#add(event, source, device, subject, offsetMin, touched);
+      return this.#add(event, { source, device, subject }, offsetMin);
     });
-    this.#settle(touched);
+    this.settle();
     return recorded;
   }
 
-  #add(
+  /**
+   * Lets `spans`, in order, be all that a source saw within `span`; {@linkcode settle} brings the timeline
+   * along. Events that reach out of the span keep what lies outside.
+   */
+  replace(
     span: Span,
     source: EventSource,
     device: string,
-    subject: SubjectRow,
-    offsetMin: number,
-    touched: Span[],
-  ): Recorded {
+    spans: readonly (Span & { readonly app: string | undefined })[],
+  ): void {
+    const found = this.#within.all(source, device, span.startMs, span.endMs);
+    for (const row of found as unknown as (EventRow & { class: TimelineClass })[]) {
+      const subject = { id: row.subjectId, class: row.class };
+      this.#cut(row, span, { source, device, subject });
+    }
+    for (const { startMs, endMs, app } of spans) {
+      const subject = this.subjects.rowOf({ app });
+      const of = { source, device, subject };
+      const last = this.#last.get(source, device, startMs) as unknown as EventRow | undefined;
+      const joins = last?.subjectId === subject.id && last.endMs >= startMs &&
+        endMs - last.startMs <= MAX_EVENT_MS;
+      if (joins) this.#grow(last, endMs, of);
+      else this.#add({ startMs, endMs }, of, this.offsetMinAt(startMs));
+    }
+  }
+
+  /** Resolves the timeline wherever something changed, and writes the rollups. */
+  settle(): void {
+    const touched = this.#touched;
+    this.#touched = [];
+    for (const span of unionSpans(touched)) this.timeline.resolve(span);
+    this.rollups.flush();
+  }
+
+  /** Forgets what waits to be settled: its transaction was undone. */
+  discard(): void {
+    this.#touched = [];
+  }
+
+  /** Takes `span` out of an event, which may leave a part before it and one behind it. */
+  #cut(row: EventRow, span: Span, of: SourceOf): void {
+    const startMs = Math.max(row.startMs, span.startMs), endMs = Math.min(row.endMs, span.endMs);
+    if (endMs <= startMs) return;
+    // What lies behind becomes another event: its timeline changes hands too.
+    const taken = { startMs, endMs: Math.max(endMs, row.endMs) };
+    this.rollups.addSource(taken, of, -1);
+    this.#touched.push(taken);
+    if (row.startMs < startMs) this.#setEnd.run(startMs, row.id);
+    else this.#delete.run(row.id);
+    const { offsetMin } = row;
+    if (row.endMs > endMs) this.#add({ startMs: endMs, endMs: row.endMs }, of, offsetMin);
+  }
+
+  #add(span: Span, of: SourceOf, offsetMin: number): Recorded {
+    const { source, device, subject } = of;
     const same = this.#same.get(source, device, span.startMs, subject.id) as unknown as
       | EventRow
       | undefined;
-    if (same) return this.#grow(same, span.endMs, source, device, subject, touched);
+    if (same) return this.#grow(same, span.endMs, of);
     const { startMs, endMs } = span;
     const added = this.#insert.run(source, device, subject.id, startMs, endMs, offsetMin);
-    this.rollups.addSource(span, source, device, subject);
-    touched.push(span);
+    this.rollups.addSource(span, of);
+    this.#touched.push(span);
     return { id: Number(added.lastInsertRowid), change: "added" };
   }
 
-  #grow(
-    row: EventRow,
-    endMs: number,
-    source: EventSource,
-    device: string,
-    subject: SubjectRow,
-    touched: Span[],
-  ): Recorded {
+  #grow(row: EventRow, endMs: number, of: SourceOf): Recorded {
     if (endMs <= row.endMs) return { id: row.id, change: "none" };
     const grown = { startMs: row.endMs, endMs };
     this.#setEnd.run(endMs, row.id);
-    this.rollups.addSource(grown, source, device, subject);
+    this.rollups.addSource(grown, of);
     // Spans that wait to be resolved may lie under this one: then the order must be kept.
-    const done = touched.length === 0 && this.timeline.extendNewest(row.id, subject, grown);
-    if (!done) touched.push(grown);
+    const done = this.#touched.length === 0 &&
+      this.timeline.extendNewest(row.id, of.subject, grown);
+    if (!done) this.#touched.push(grown);
     return { id: row.id, change: "grown" };
-  }
-
-  #settle(touched: Span[]): void {
-    for (const span of unionSpans(touched)) this.timeline.resolve(span);
-    this.rollups.flush();
   }
 }

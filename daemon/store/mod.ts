@@ -8,10 +8,11 @@ import type { Heartbeat } from "../core/heartbeat.ts";
 import type { ImportedEvent } from "../core/export_format.ts";
 import type { ActivityEvent, ClassTotals, Span } from "../core/types.ts";
 import { exists, removeIfThere, writePrivateFile } from "../os/files.ts";
-import { Blocks } from "./blocks.ts";
+import { type Access, Blocks } from "./blocks.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import { createDatabase, openWriter, readHeader } from "./database.ts";
 import { Events, type OffsetAt, type Recorded } from "./events.ts";
+import { Phones } from "./phones.ts";
 import { Reader } from "./reader.ts";
 import * as reads from "./reads.ts";
 import { Reclassify } from "./reclassify.ts";
@@ -59,6 +60,8 @@ export class Store {
   #judge: Judge;
   /** Blocks, lists of names, schedules. */
   readonly blocks: Blocks;
+  /** Phones and their heartbeats. */
+  readonly phones: Phones;
   /** Slow reads, in a worker. */
   readonly reader: Reader;
   /** Copies and the full check, in a worker of their own: they may take minutes. */
@@ -78,12 +81,15 @@ export class Store {
     this.#reclassify = new Reclassify(this.#db, timeline, rollups);
     this.#queue = new CommitQueue(this.#db, () => {
       this.#subjects.forget();
+      this.#events.discard();
       rollups.discard();
     });
-    this.blocks = new Blocks({
+    const access: Access = {
       read: (work) => this.#read(work),
       write: (work) => this.write(work),
-    });
+    };
+    this.blocks = new Blocks(access);
+    this.phones = new Phones(access, this.#events);
     this.reader = new Reader(options.path);
     this.maintenance = new Reader(options.path, 0);
     try {

@@ -7,6 +7,13 @@ import type { EventSource, Span, TimelineClass } from "../core/types.ts";
 import { byBucket } from "../core/spans.ts";
 import type { SubjectRow } from "./subjects.ts";
 
+/** Who saw something, and what it was. */
+export interface SourceOf {
+  readonly source: EventSource;
+  readonly device: string;
+  readonly subject: SubjectRow;
+}
+
 /** Collects changes in memory and writes each touched row once. */
 export class Rollups {
   #classes = new Map<number, Record<TimelineClass, number>>();
@@ -16,6 +23,7 @@ export class Rollups {
   #addSubject: StatementSync;
   #dropSubject: StatementSync;
   #addSource: StatementSync;
+  #dropSource: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#addClass = db.prepare(
@@ -31,6 +39,10 @@ export class Rollups {
     );
     this.#addSource = db.prepare(
       "INSERT INTO rollup_source VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET ms = ms + excluded.ms",
+    );
+    this.#dropSource = db.prepare(
+      `DELETE FROM rollup_source WHERE bucket_ms = ? AND source = ? AND device = ? AND subject_id = ?
+         AND ms = 0`,
     );
   }
 
@@ -49,13 +61,17 @@ export class Rollups {
     }
   }
 
-  /** Counts a span that one source saw, whatever the timeline makes of it. */
-  addSource(span: Span, source: EventSource, device: string, subject: SubjectRow): void {
+  /** Counts a span that one source saw (`sign` 1), whatever the timeline makes of it, or takes it back (-1). */
+  addSource(
+    span: Span,
+    { source, device, subject }: SourceOf,
+    sign: 1 | -1 = 1,
+  ): void {
     for (const [bucketMs, lengthMs] of byBucket(span)) {
       const key = `${bucketMs} ${source} ${device} ${subject.id}`;
       const entry = this.#sources.get(key);
-      if (entry) entry[4] += lengthMs;
-      else this.#sources.set(key, [bucketMs, source, device, subject.id, lengthMs]);
+      if (entry) entry[4] += sign * lengthMs;
+      else this.#sources.set(key, [bucketMs, source, device, subject.id, sign * lengthMs]);
     }
   }
 
@@ -70,7 +86,11 @@ export class Rollups {
       if (ms !== 0) this.#addSubject.run(bucketMs, subjectId, ms);
       if (ms < 0) this.#dropSubject.run(bucketMs, subjectId);
     }
-    for (const entry of this.#sources.values()) this.#addSource.run(...entry);
+    for (const entry of this.#sources.values()) {
+      const [bucketMs, source, device, subjectId, ms] = entry;
+      if (ms !== 0) this.#addSource.run(...entry);
+      if (ms < 0) this.#dropSource.run(bucketMs, source, device, subjectId);
+    }
     this.discard();
   }
 

@@ -1,0 +1,36 @@
+-- Phones, what they told, and what of it has entered the events.
+
+CREATE TABLE phone_device (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  -- The key of its signatures, hex; '' once it is revoked.
+  secret TEXT NOT NULL,
+  paired_ms INTEGER NOT NULL,
+  revoked_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE phone_heartbeat (
+  id INTEGER PRIMARY KEY,
+  device TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  received_ms INTEGER NOT NULL,
+  screen_on INTEGER NOT NULL,
+  -- '' when the phone does not say.
+  app TEXT NOT NULL,
+  -- What was signed besides, as JSON; NULL when there was nothing.
+  extra TEXT,
+  -- The first 16 bytes of the SHA-256 of its canonical JSON.
+  digest BLOB NOT NULL,
+  -- 1 while it has not entered the events.
+  fresh INTEGER NOT NULL
+) STRICT;
+-- The judge of replays.
+CREATE UNIQUE INDEX phone_heartbeat_digest ON phone_heartbeat (device, digest);
+CREATE INDEX phone_heartbeat_time ON phone_heartbeat (device, at_ms);
+CREATE INDEX phone_heartbeat_fresh ON phone_heartbeat (device, at_ms) WHERE fresh = 1;
+
+-- Pairing tokens and commands that were used: each counts once.
+CREATE TABLE phone_used (
+  digest BLOB PRIMARY KEY,
+  until_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

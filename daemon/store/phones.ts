@@ -1,0 +1,210 @@
+/**
+ * Phones and their heartbeats in the database, and how they enter the events.
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { type Heartbeat, MAX_GAP_MS, spansOf } from "../core/phone.ts";
+import type { Span } from "../core/types.ts";
+import type { Access } from "./blocks.ts";
+import type { Events } from "./events.ts";
+
+export interface PhoneDevice {
+  readonly id: string;
+  readonly name: string;
+  /** Hex; "" when revoked. */
+  readonly secret: string;
+  readonly pairedMs: number;
+  readonly revokedMs: number | undefined;
+  readonly lastSeenMs: number | undefined;
+}
+
+/** A heartbeat to be stored. */
+export interface NewBeat extends Heartbeat {
+  readonly receivedMs: number;
+  readonly digest: Uint8Array;
+  /** JSON of the signed fields besides. */
+  readonly extra: string | undefined;
+}
+
+/** How many heartbeats enter the events in one transaction. */
+const DERIVED_AT_ONCE = 500;
+
+interface Waiter {
+  readonly beat: NewBeat;
+  readonly resolve: (isNew: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export class Phones {
+  #waiting: Waiter[] = [];
+  #insert: StatementSync | undefined;
+
+  constructor(private readonly db: Access, private readonly events: Events) {}
+
+  devices(): PhoneDevice[] {
+    const rows = this.db.read((db) =>
+      db.prepare(
+        `SELECT d.*, (SELECT max(at_ms) FROM phone_heartbeat WHERE device = d.id) AS last_ms
+         FROM phone_device d ORDER BY d.id`,
+      ).all()
+    );
+    return rows.map((row) => ({
+      id: row.id as string,
+      name: row.name as string,
+      secret: row.secret as string,
+      pairedMs: row.paired_ms as number,
+      revokedMs: row.revoked_ms as number | null ?? undefined,
+      lastSeenMs: row.last_ms as number | null ?? undefined,
+    }));
+  }
+
+  /** Every secret in force, by device. */
+  secrets(): Map<string, string> {
+    const rows = this.db.read((db) =>
+      db.prepare("SELECT id, secret FROM phone_device WHERE revoked_ms IS NULL").all()
+    ) as { id: string; secret: string }[];
+    return new Map(rows.map(({ id, secret }) => [id, secret]));
+  }
+
+  /** Adds a device, or gives one that is there a new secret and name. */
+  pair({ id, name, secret }: { id: string; name: string; secret: string }, nowMs: number) {
+    return this.db.write((db) => {
+      db.prepare(
+        `INSERT INTO phone_device VALUES (?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET
+           name = excluded.name, secret = excluded.secret, paired_ms = excluded.paired_ms,
+           revoked_ms = NULL`,
+      ).run(id, name, secret, nowMs);
+    });
+  }
+
+  /** Takes a device's secret away; its history stays. */
+  revoke(id: string, nowMs: number): Promise<void> {
+    return this.db.write((db) => {
+      db.prepare("UPDATE phone_device SET secret = '', revoked_ms = ? WHERE id = ?").run(nowMs, id);
+    });
+  }
+
+  /** Notes that something was used; resolves with whether this was the first time. */
+  useOnce(digest: Uint8Array, untilMs: number, nowMs: number): Promise<boolean> {
+    return this.db.write((db) => {
+      db.prepare("DELETE FROM phone_used WHERE until_ms < ?").run(nowMs);
+      const { changes } = db.prepare("INSERT OR IGNORE INTO phone_used VALUES (?, ?)")
+        .run(digest, untilMs);
+      return changes === 1;
+    });
+  }
+
+  /**
+   * Stores a heartbeat; resolves, after the commit, with whether it is new. Those that come in one turn
+   * of the event loop are one piece of work, without a savepoint each.
+   */
+  add(beat: NewBeat): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ beat, resolve, reject });
+      if (this.#waiting.length === 1) setImmediate(() => void this.#flush());
+    });
+  }
+
+  /** Stores heartbeats in one transaction; resolves with which of them are new. */
+  addAll(beats: readonly NewBeat[]): Promise<boolean[]> {
+    return this.db.write((db) => beats.map((beat) => this.#insertOne(db, beat)));
+  }
+
+  async #flush(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    try {
+      const added = await this.addAll(batch.map(({ beat }) => beat));
+      for (const [i, { resolve }] of batch.entries()) resolve(added[i]);
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+    }
+  }
+
+  #insertOne(db: DatabaseSync, beat: NewBeat): boolean {
+    this.#insert ??= db.prepare(
+      `INSERT OR IGNORE INTO phone_heartbeat
+         (device, at_ms, received_ms, screen_on, app, extra, digest, fresh)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 1)`,
+    );
+    const { deviceId, atMs, receivedMs, screenOn, app = "", extra = null, digest } = beat;
+    const { changes } = this.#insert.run(
+      ...[deviceId, atMs, receivedMs, Number(screenOn), app, extra],
+      digest,
+    );
+    return changes === 1;
+  }
+
+  /**
+   * Lets heartbeats that are fresh enter the events, some hundred of them; resolves with how many. The
+   * time around each is told anew from it and its neighbours, so that they may come in any order.
+   */
+  derive(): Promise<number> {
+    return this.db.write((db) => {
+      const fresh = db.prepare(
+        `SELECT id, device, at_ms AS atMs FROM phone_heartbeat WHERE fresh = 1
+         ORDER BY device, at_ms LIMIT ${DERIVED_AT_ONCE}`,
+      ).all() as { id: number; device: string; atMs: number }[];
+      const done = db.prepare("UPDATE phone_heartbeat SET fresh = 0 WHERE id = ?");
+      const byDevice = Map.groupBy(fresh, ({ device }) => device);
+      for (const [device, beats] of byDevice) {
+        this.#deriveSpan(db, device, beats[0].atMs, beats[beats.length - 1].atMs);
+      }
+      this.events.settle();
+      for (const { id } of fresh) done.run(id);
+      return fresh.length;
+    });
+  }
+
+  /** How many heartbeats wait for {@linkcode derive}. */
+  freshCount(): number {
+    const row = this.db.read((db) =>
+      db.prepare("SELECT count(*) AS n FROM phone_heartbeat WHERE fresh = 1").get()
+    ) as { n: number };
+    return row.n;
+  }
+
+  #deriveSpan(db: DatabaseSync, device: string, firstMs: number, lastMs: number): void {
+    // One further on either side: nothing beyond a gap is touched by what came.
+    const beats = beatsWithin(db, device, {
+      startMs: firstMs - MAX_GAP_MS,
+      endMs: lastMs + MAX_GAP_MS,
+    });
+    const from = beats.findLast(({ atMs }) => atMs < firstMs)?.atMs ?? firstMs;
+    const to = beats.find(({ atMs }) => atMs > lastMs)?.atMs ?? lastMs;
+    const spans = spansOf(beats.filter(({ atMs }) => atMs >= from && atMs <= to));
+    this.events.replace({ startMs: from, endMs: to }, "phone", device, spans);
+  }
+
+  /** A device's heartbeats within a span, in order. */
+  beats(device: string, span: Span): Omit<Heartbeat, "deviceId">[] {
+    return this.db.read((db) => beatsWithin(db, device, span));
+  }
+
+  /** How many heartbeats of a device are stored for a span. */
+  count(device: string, span: Span): number {
+    const row = this.db.read((db) =>
+      db.prepare(
+        "SELECT count(*) AS n FROM phone_heartbeat WHERE device = ? AND at_ms BETWEEN ? AND ?",
+      )
+        .get(device, span.startMs, span.endMs)
+    ) as { n: number };
+    return row.n;
+  }
+}
+
+function beatsWithin(
+  db: DatabaseSync,
+  device: string,
+  { startMs, endMs }: Span,
+): Omit<Heartbeat, "deviceId">[] {
+  const rows = db.prepare(
+    `SELECT at_ms, screen_on, app FROM phone_heartbeat WHERE device = ? AND at_ms BETWEEN ? AND ?
+     ORDER BY at_ms, id`,
+  ).all(device, startMs, endMs) as { at_ms: number; screen_on: number; app: string }[];
+  return rows.map(({ at_ms, screen_on, app }) => ({
+    atMs: at_ms,
+    screenOn: screen_on === 1,
+    app: app || undefined,
+  }));
+}
