@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./commands/block.ts"),
   },
   {
+    name: "pair",
+    summary: "pair a phone, which then tells what it is doing",
+    load: () => import("./commands/pair.ts"),
+  },
+  {
     name: "rules",
     summary: "what counts as signal, and what as noise",
     load: () => import("./commands/rules.ts"),

@@ -22,6 +22,7 @@ const KEPT: Readonly<Record<string, KeptPermissions>> = {
   export: CLIENT,
   import: CLIENT,
   block: BLOCKER,
+  pair: CLIENT,
 };
 
 /** What a command keeps when it is called with `args`. */

@@ -26,7 +26,9 @@ import { systemClock } from "./os/clock.ts";
 import { exists, keptSecret, prepareDataDir, readIfThere } from "./os/files.ts";
 import { configureLog, logFor } from "./os/log.ts";
 import { currentService, Ownership, type ServiceNote } from "./os/ownership.ts";
-import { serveHttp } from "./os/http.ts";
+import { type HttpServer, serveHttp } from "./os/http.ts";
+import { serveLan } from "./lan.ts";
+import { PhonePart } from "./phone_part.ts";
 import { abortableDelay } from "./os/supervisor.ts";
 import { RulesService } from "./rules_service.ts";
 import { Sessions } from "./sessions.ts";
@@ -40,6 +42,8 @@ export interface DaemonOptions {
   readonly service?: "serve" | "track" | "focus";
   /** Run the watchers. */
   readonly track?: boolean;
+  /** Listen for phones on the local network. */
+  readonly lan?: boolean;
   readonly env?: (name: string) => string | undefined;
   /** How long to wait for another short command to let go of the directory. @default 10 000 */
   readonly lockWaitMs?: number;
@@ -48,6 +52,8 @@ export interface DaemonOptions {
 export interface Daemon {
   /** Where it listens; `undefined` for a short command. */
   readonly url?: string;
+  /** Where it listens for phones. */
+  readonly lanUrl?: string;
   readonly adminToken: string;
   /** The API in this process. */
   fetch(request: Request): Promise<Response>;
@@ -113,7 +119,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 async function start(
-  { config, track = false, env = systemEnv }: DaemonOptions,
+  { config, track = false, lan = false, env = systemEnv }: DaemonOptions,
   ownership: Ownership,
   service: DaemonOptions["service"],
 ): Promise<Daemon> {
@@ -150,14 +156,24 @@ async function start(
     report: (...[status, detail]: [Parameters<HealthBoard["set"]>[1], string]) =>
       health.set("backup", status, detail),
   };
+  let blockEndMs: number | undefined;
   const enforced = { dataDir, homeDir: env("HOME") };
   const blocker = new BlockService({
     blocks: store.blocks,
     enforcer: openEnforcer(enforced),
     clock,
     zone: localZone,
-    onChange: () => void wireBlockStatus(deps).then((status) => hub.publish("block", status)),
+    onChange: () => {
+      blockEndMs = store.blocks.running()?.endMs;
+      void wireBlockStatus(deps).then((status) => hub.publish("block", status));
+    },
     report: (status, detail) => health.set("blocker", status, detail),
+  });
+  const phones = new PhonePart({
+    ...{ config, store, clock, health, classify: rules.classify },
+    blockEndMs: () => blockEndMs,
+    onStored: (deviceId) => hub.publish("phone", { device_id: deviceId }),
+    onDerived: () => live.totalsChanged(),
   });
   let tracker: Tracker | undefined;
   const recorderState = () => tracker?.state ?? {};
@@ -170,6 +186,7 @@ async function start(
     hub,
     rules,
     blocker,
+    phone: phones.load,
     sessions,
     startedMs,
     stopping: stop.signal,
@@ -210,6 +227,7 @@ async function start(
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
   await settleBlock(enforced, blocker, health);
+  blockEndMs = store.blocks.running()?.endMs;
   await rules.attach(store);
   const app = createApp({ ...deps, buildSummary });
   const finished = Promise.withResolvers<void>();
@@ -221,7 +239,7 @@ async function start(
   // Somebody always looks at `finished` too late: the failure is theirs to report, not the runtime's.
   finished.promise.catch(() => {});
 
-  let server: Awaited<ReturnType<typeof serveHttp>> | undefined;
+  let server: HttpServer | undefined, lanServer: HttpServer | undefined;
   try {
     if (service) {
       server = serveHttp(app, config.host, service === "serve" ? config.port : 0);
@@ -230,6 +248,8 @@ async function start(
       run(checkDatabase(store, health, stop.signal));
       run(runBackups(backups, stop.signal));
       run(blocker.run(stop.signal));
+      run(phones.run(stop.signal));
+      if (lan) lanServer = serveLan(config, deps);
     }
     if (service && track) {
       tracker = new Tracker({
@@ -267,7 +287,8 @@ async function start(
       stop.abort();
       await Promise.allSettled(services);
       await rules.close();
-      await server?.close();
+      await Promise.all([server?.close(), lanServer?.close()]);
+      await phones.close();
       live.close();
       await store.close();
       ownership.release();
@@ -275,6 +296,7 @@ async function start(
     })();
   return {
     url: server?.url,
+    lanUrl: lanServer?.url,
     adminToken,
     fetch: (request) => app(request, { hostname: "127.0.0.1" }),
     finished: finished.promise,

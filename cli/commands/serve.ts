@@ -19,6 +19,7 @@ interface ServeOptions {
   readonly port?: string;
   readonly track: boolean;
   readonly open?: true;
+  readonly lan?: true;
 }
 
 export const define: Define = (command, context) => {
@@ -26,6 +27,7 @@ export const define: Define = (command, context) => {
     .option("--host <address>", "address to listen on (default: PRODTRACKER_HOST, 127.0.0.1)")
     .option("--port <number>", "port to listen on, 0 takes a free one (default: 8000)")
     .option("--no-track", "serve what was recorded, record nothing")
+    .option("--lan", "also listen for phones on the local network, at PC_IP")
     .option("--open", "open the dashboard in the browser, logged in")
     .action((options) => serve(options, context));
   examples(
@@ -39,10 +41,12 @@ export const define: Define = (command, context) => {
 
 async function serve(options: ServeOptions, context: Context): Promise<void> {
   const config = await readConfig(context, options);
-  const daemon = await openDaemon({ config, service: "serve", track: options.track });
+  const { track, lan } = options;
+  const daemon = await openDaemon({ config, service: "serve", track, lan });
   context.cleanups.defer(() => daemon.close());
   context.result.runsUntilStopped = true;
   print(`${bold("ProdTracker")} is at ${cyan(daemon.url!)}${dim("  (Ctrl-C ends it)")}`);
+  if (daemon.lanUrl) print(`Phones reach it at ${cyan(daemon.lanUrl)}`);
   if (terminal.stdout) {
     print(`Log in, once and within a minute: ${cyan(loginLink(daemon))}`);
   }

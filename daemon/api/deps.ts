@@ -19,6 +19,7 @@ import type {
 } from "../core/types.ts";
 import type { BlockerPort } from "./blocker.ts";
 import type { Guard } from "./guard.ts";
+import type { PhonePort } from "./phone.ts";
 
 /** The part of the store that the API reads and writes. */
 export interface StorePort {
@@ -111,6 +112,8 @@ export interface ApiDeps {
   readonly guard: Guard;
   readonly rules: RulesPort;
   readonly blocker: BlockerPort;
+  /** Phones; loaded with the first request that needs them. */
+  readonly phone: () => Promise<PhonePort>;
   readonly sessions: SessionsPort;
   readonly startedMs: number;
   readonly recorderState: () => RecorderState;

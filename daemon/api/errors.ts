@@ -6,7 +6,10 @@ import {
   ConflictError,
   NotFoundError,
   NotPermittedError,
+  ReplayError,
+  TooManyError,
   UnavailableError,
+  UnprovenError,
   UnsupportedError,
 } from "../core/errors.ts";
 
@@ -40,6 +43,12 @@ function describe(error: unknown): Pick<HttpError, "status" | "code" | "message"
   if (error instanceof HttpError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof NotFoundError) return { status: 404, code: "not_found", message };
+  if (error instanceof UnprovenError) return { status: 401, code: "unproven", message };
+  if (error instanceof TooManyError) {
+    const headers = { "Retry-After": String(error.retryAfterS) };
+    return { status: 429, code: "too_many", message, headers };
+  }
+  if (error instanceof ReplayError) return { status: 409, code: "replay", message };
   if (error instanceof ConflictError) return { status: 409, code: "conflict", message };
   if (error instanceof NotPermittedError) return { status: 403, code: "not_permitted", message };
   if (error instanceof UnsupportedError) return { status: 501, code: "not_supported", message };

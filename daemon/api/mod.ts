@@ -14,6 +14,7 @@ import { eventRoutes } from "./events.ts";
 import type { Peer } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
 import { metricsRoutes } from "./metrics.ts";
+import { phoneRoutes } from "./phone.ts";
 import { type Route, route } from "./route.ts";
 import { ruleRoutes } from "./rules.ts";
 import { sessionRoutes } from "./session.ts";
@@ -37,11 +38,21 @@ export function createApp(deps: ApiDeps & { readonly buildSummary: BuildSummary 
     ...streamRoutes(deps),
     ...ruleRoutes(deps),
     ...blockerRoutes(deps),
+    ...phoneRoutes(deps),
     ...sessionRoutes(deps),
     ...dataRoutes(deps),
     ...staticRoutes(deps),
   ];
   routes.push(openApiRoute(routes));
+  return serveRoutes(routes, deps);
+}
+
+/** What phones on the local network may reach: their own routes, each with its own proof, and nothing else. */
+export function createPhoneApp(deps: ApiDeps): App {
+  return serveRoutes(phoneRoutes(deps).filter(({ access }) => access === "public"), deps);
+}
+
+function serveRoutes(routes: readonly Route[], deps: ApiDeps): App {
   const hono = new Hono<{ Bindings: Peer }>();
   for (const each of routes) {
     hono.on(each.method, each.path, (context) => answer(each, context, deps));
@@ -83,11 +94,12 @@ async function answer(
   deps: ApiDeps,
 ): Promise<Response> {
   const request = context.req.raw;
-  await deps.guard.authorize(request, route.access, context.env ?? {});
+  const peer = context.env ?? {};
+  await deps.guard.authorize(request, route.access, peer);
   const query = route.query && validate(made(route.query), context.req.query(), "query");
   const maxBytes = route.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES;
   const body = route.body && validate(made(route.body), await readJson(request, maxBytes), "body");
-  const result = await route.handle({ query, body, request, params: context.req.param() });
+  const result = await route.handle({ query, body, request, peer, params: context.req.param() });
   const response = result instanceof Response ? result : Response.json(result);
   // Nobody will read the body: a stream that is not told so would wait for its reader for ever.
   if (request.method === "HEAD") await response.body?.cancel();

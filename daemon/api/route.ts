@@ -4,6 +4,7 @@
  * @module
  */
 import type { z } from "zod";
+import type { Peer } from "./guard.ts";
 
 /**
  * Who may call:
@@ -19,6 +20,8 @@ export interface Call<Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly request: Request;
+  /** Where the request came from. */
+  readonly peer: Peer;
   /** Values of the `:name` parts of the path. */
   readonly params: Readonly<Record<string, string>>;
 }

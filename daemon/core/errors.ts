@@ -28,6 +28,30 @@ export class NotPermittedError extends Error {
   override name = "NotPermittedError";
 }
 
+/** Who asks has not proved who it is; a device that is known is told no more than one that is not. */
+export class UnprovenError extends Error {
+  override name = "UnprovenError";
+  constructor() {
+    super("The device or its signature is not valid");
+  }
+}
+
+/** Too many; the caller may come back. */
+export class TooManyError extends Error {
+  override name = "TooManyError";
+  constructor(readonly retryAfterS: number) {
+    super(`Too many requests; try again in ${retryAfterS} s`);
+  }
+}
+
+/** It is stored already: for the phone that is as good as stored. */
+export class ReplayError extends ConflictError {
+  override name = "ReplayError";
+  constructor() {
+    super("This heartbeat is stored already");
+  }
+}
+
 /** The program cannot go on; `exitCode` is one of those listed in `EXIT_CODES`. */
 export class FatalError extends Error {
   override name = "FatalError";

@@ -50,7 +50,7 @@ export function checkedDeviceId(text: string): string {
 
 /**
  * The heartbeat in a JSON object; other fields are left alone.
- * @throws {TypeError} for a wrong shape, {RangeError} for a wrong value.
+ * @throws {SyntaxError} for a wrong shape, {RangeError} for a wrong value.
  */
 export function parseHeartbeat(
   fields: JsonObject,
@@ -74,21 +74,21 @@ export function parseHeartbeat(
   return { deviceId: checkedDeviceId(deviceId), atMs, screenOn, app: cleanApp(app) };
 }
 
-/** A text field. @throws {TypeError} when it is missing or something else. */
+/** A text field. @throws {SyntaxError} when it is missing or something else. */
 export function text(fields: JsonObject, name: string): string {
   const value = fields.get(name);
   if (typeof value !== "string") throw wrongShape(name, "a text");
   return value;
 }
 
-/** @throws {TypeError} when `value` is not an object. */
+/** @throws {SyntaxError} when `value` is not an object. */
 export function asObject(value: JsonValue, what = "the body"): JsonObject {
   if (value instanceof Map) return value;
-  throw new TypeError(`Cannot use ${what}: it is not an object`);
+  throw new SyntaxError(`Cannot use ${what}: it is not an object`);
 }
 
-function wrongShape(name: string, wanted: string): TypeError {
-  return new TypeError(`Cannot use field "${name}": it must be ${wanted}`);
+function wrongShape(name: string, wanted: string): SyntaxError {
+  return new SyntaxError(`Cannot use field "${name}": it must be ${wanted}`);
 }
 
 function cleanApp(app: string | null): string | undefined {

@@ -23,12 +23,14 @@ export function serveHttp(
   app: (request: Request, peer: { readonly hostname?: string }) => Promise<Response>,
   hostname: string,
   port: number,
+  tls?: { readonly cert: string; readonly key: string },
 ): HttpServer {
   let server: Deno.HttpServer<Deno.NetAddr>;
   try {
     server = Deno.serve({
       hostname: hostname.replace(/^\[|\]$/g, ""),
       port,
+      ...tls,
       onListen() {},
     }, (request, { remoteAddr }) => app(request, remoteAddr));
   } catch (error) {
@@ -36,7 +38,7 @@ export function serveHttp(
   }
   const shown = ["0.0.0.0", "::", "[::]"].includes(hostname) ? "127.0.0.1" : hostname;
   return {
-    url: `http://${shown}:${server.addr.port}`,
+    url: `${tls ? "https" : "http"}://${shown}:${server.addr.port}`,
     port: server.addr.port,
     async close() {
       const over = new AbortController();

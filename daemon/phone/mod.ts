@@ -1,0 +1,367 @@
+/**
+ * Phones: who is paired, what they tell, and what they are told. Loaded with the first of their requests.
+ * @module
+ */
+import { canonicalJson } from "../core/canonical_json.ts";
+import {
+  ConflictError,
+  NotFoundError,
+  ReplayError,
+  TooManyError,
+  UnprovenError,
+} from "../core/errors.ts";
+import {
+  asObject,
+  checkedDeviceId,
+  CLOCK_TOLERANCE_MS,
+  countPickups,
+  type Heartbeat,
+  HEARTBEAT_INTERVAL_S,
+  LATE_LIMIT_MS,
+  MAX_BATCH,
+  parseHeartbeat,
+  spansOf,
+  text,
+} from "../core/phone.ts";
+import type { Clock } from "../core/ports.ts";
+import { randomHex } from "../core/secrets.ts";
+import {
+  JsonNumber,
+  type JsonObject,
+  type JsonValue,
+  parseStrictJson,
+} from "../core/strict_json.ts";
+import type { Classification, Subject } from "../core/types.ts";
+import { AddressLimit } from "./address_limit.ts";
+import type { LiveState } from "./live_state.ts";
+import { createPairingToken, TokenError, verifyPairingToken } from "./pairing.ts";
+import { digestOf, isRawSigned, isSigned, parseSignatureHeader, signedForm } from "./signature.ts";
+
+/** The part of the store that phones need. */
+export interface PhoneStore {
+  devices(): {
+    readonly id: string;
+    readonly name: string;
+    readonly pairedMs: number;
+    readonly revokedMs: number | undefined;
+    readonly lastSeenMs: number | undefined;
+  }[];
+  secrets(): Map<string, string>;
+  pair(device: { id: string; name: string; secret: string }, nowMs: number): Promise<void>;
+  revoke(id: string, nowMs: number): Promise<void>;
+  useOnce(digest: Uint8Array, untilMs: number, nowMs: number): Promise<boolean>;
+  add(beat: StoredBeat): Promise<boolean>;
+  addAll(beats: readonly StoredBeat[]): Promise<boolean[]>;
+  beats(device: string, span: { startMs: number; endMs: number }): Omit<Heartbeat, "deviceId">[];
+}
+
+interface StoredBeat extends Heartbeat {
+  readonly receivedMs: number;
+  readonly digest: Uint8Array;
+  readonly extra: string | undefined;
+}
+
+export interface PhoneOptions {
+  readonly store: PhoneStore;
+  readonly live: LiveState;
+  readonly clock: Clock;
+  /** Signs pairing tokens. */
+  readonly pairingSecret: string;
+  readonly classify: (subject: Subject) => Classification;
+  /** When the block that runs ends. */
+  readonly blockEndMs: () => number | undefined;
+  /** Told of every heartbeat that was stored. */
+  readonly onStored: (deviceId: string) => void;
+}
+
+/** A request as it came; `path` without the query. */
+export interface PhoneRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly body: string;
+  readonly signatureHeader: string | undefined;
+  readonly address: string | undefined;
+}
+
+/** What a phone is told in reply. */
+export interface BeatReply {
+  readonly distracting: boolean;
+  readonly blockUntilMs: number | undefined;
+  readonly nextHeartbeatS: number;
+}
+
+const FIELDS = new Set(["device_id", "timestamp", "screen_on", "foreground_app", "signature"]);
+const DIGEST_BYTES = 16;
+
+export class PhoneService {
+  #secrets: Map<string, string>;
+  readonly #limit = new AddressLimit();
+
+  constructor(private readonly options: PhoneOptions) {
+    this.#secrets = options.store.secrets();
+  }
+
+  /**
+   * Takes a heartbeat, by either scheme; resolves after its commit.
+   * @throws {UnprovenError} {@linkcode TooManyError} {@linkcode ReplayError}, and what parsing throws.
+   */
+  async heartbeat(request: PhoneRequest): Promise<BeatReply> {
+    this.#assertMayTry(request);
+    const fields = asObject(parseStrictJson(request.body));
+    const beat = parseHeartbeat(fields);
+    const signed = this.#prove(request, fields, beat.deviceId, beat.atMs);
+    const { live, store, clock } = this.options;
+    const nowMs = clock.nowMs();
+    const digest = digestOf(signed).subarray(0, DIGEST_BYTES);
+    const hex = digest.toHex();
+    const admission = await live.admit(beat.deviceId, hex, nowMs);
+    if (admission.verdict === "limited") throw new TooManyError(admission.retryAfterS);
+    if (admission.verdict === "replay") throw new ReplayError();
+    const extra = extraOf(fields);
+    if (!await store.add({ ...beat, receivedMs: nowMs, digest, extra })) throw new ReplayError();
+    return this.#stored(beat, hex, nowMs);
+  }
+
+  /** Takes a late batch, in any order, by the raw scheme; what is stored already is left alone. */
+  async batch(request: PhoneRequest): Promise<{ stored: number; known: number } & BeatReply> {
+    this.#assertMayTry(request);
+    const fields = asObject(parseStrictJson(request.body));
+    const deviceId = text(fields, "device_id");
+    const items = fields.get("heartbeats");
+    if (!Array.isArray(items)) {
+      throw new TypeError('Cannot use field "heartbeats": it must be a list');
+    }
+    if (items.length > MAX_BATCH) {
+      throw new RangeError(`Cannot use "heartbeats": there are over ${MAX_BATCH}`);
+    }
+    const parsed = items.map((item, i) => parseItem(item, deviceId, i));
+    if (request.signatureHeader === undefined) throw this.#unproven(request);
+    this.#prove(request, fields, deviceId, undefined);
+    const { live, store, clock } = this.options;
+    const nowMs = clock.nowMs();
+    for (const [i, { beat }] of parsed.entries()) {
+      if (beat.atMs < nowMs - LATE_LIMIT_MS || beat.atMs > nowMs + CLOCK_TOLERANCE_MS) {
+        throw new RangeError(
+          `Cannot use heartbeat ${i + 1}: it is over 24 hours old, or in the future`,
+        );
+      }
+    }
+    const admission = await live.admit(deviceId, "", nowMs);
+    if (admission.verdict === "limited") throw new TooManyError(admission.retryAfterS);
+    const beats = parsed.map(({ beat, digest, extra }) => ({
+      ...{ ...beat, receivedMs: nowMs, digest, extra },
+    }));
+    const added = await store.addAll(beats);
+    let reply: BeatReply = this.#reply(false);
+    parsed.sort((a, b) => a.beat.atMs - b.beat.atMs);
+    for (const { beat, digest } of parsed) reply = this.#stored(beat, digest.toHex(), nowMs);
+    const stored = added.filter(Boolean).length;
+    return { stored, known: added.length - stored, ...reply };
+  }
+
+  /**
+   * The device that asks for a block, by its signature over a body with a timestamp; each request counts once.
+   * @throws {UnprovenError}, {@linkcode ReplayError}.
+   */
+  async proveCommand(request: PhoneRequest): Promise<JsonObject> {
+    this.#assertMayTry(request);
+    const fields = asObject(parseStrictJson(request.body));
+    const deviceId = text(fields, "device_id");
+    const timestamp = fields.get("timestamp");
+    const atMs = timestamp instanceof JsonNumber ? timestamp.value * 1000 : undefined;
+    if (atMs === undefined && request.signatureHeader === undefined) throw this.#unproven(request);
+    const signed = this.#prove(request, fields, deviceId, atMs);
+    const { store, clock } = this.options;
+    const nowMs = clock.nowMs();
+    const digest = digestOf(`${request.path}\n${request.signatureHeader ?? ""}\n${signed}`);
+    if (!await store.useOnce(digest, nowMs + 2 * CLOCK_TOLERANCE_MS, nowMs)) {
+      throw new ReplayError();
+    }
+    return fields;
+  }
+
+  /**
+   * Pairs a device, and gives its secret, this once.
+   * @throws {ConflictError} when it is paired already and nobody asked for a new secret.
+   */
+  async pair(deviceId: string, name: string, rotate: boolean): Promise<string> {
+    const id = checkedDeviceId(deviceId);
+    if (this.#secrets.has(id) && !rotate) {
+      throw new ConflictError(
+        `The device ${id} is paired already; ask for a new secret with "rotate", or revoke it first`,
+      );
+    }
+    const { store, clock, live } = this.options;
+    const secret = randomHex(32);
+    await store.pair({ id, name, secret }, clock.nowMs());
+    this.#secrets.set(id, secret);
+    await live.forget(id);
+    return secret;
+  }
+
+  /** A one-time token with which a phone pairs itself. */
+  createToken(deviceId: string) {
+    const { pairingSecret, clock } = this.options;
+    return createPairingToken(checkedDeviceId(deviceId), pairingSecret, clock.nowMs());
+  }
+
+  /** Pairs the device that a token is for. @throws {UnprovenError}, {@linkcode ConflictError}. */
+  async pairByToken(
+    { deviceId, name, token, rotate }: {
+      deviceId: string;
+      name: string;
+      token: string;
+      rotate: boolean;
+    },
+    request: Pick<PhoneRequest, "address">,
+  ): Promise<string> {
+    this.#assertMayTry(request);
+    const { pairingSecret, store, clock } = this.options;
+    const nowMs = clock.nowMs();
+    try {
+      const { digest, expiresMs } = await verifyPairingToken(token, checkedDeviceId(deviceId), {
+        secret: pairingSecret,
+        nowMs,
+      });
+      // Looked at before it is used up: a token that fails for this may be tried again.
+      if (this.#secrets.has(deviceId) && !rotate) return await this.pair(deviceId, name, false);
+      if (!await store.useOnce(digest, expiresMs, nowMs)) throw new TokenError("used");
+    } catch (error) {
+      if (!(error instanceof TokenError)) throw error;
+      throw this.#unproven(request);
+    }
+    return await this.pair(deviceId, name, rotate);
+  }
+
+  /** @throws {NotFoundError} when it is not paired. */
+  async revoke(deviceId: string): Promise<void> {
+    if (!this.#secrets.has(deviceId)) {
+      throw new NotFoundError(
+        `There is no device ${JSON.stringify(deviceId.slice(0, 80))} that is paired`,
+      );
+    }
+    const { store, live, clock } = this.options;
+    await store.revoke(deviceId, clock.nowMs());
+    this.#secrets.delete(deviceId);
+    await live.forget(deviceId);
+  }
+
+  devices(): ReturnType<PhoneStore["devices"]> {
+    return this.options.store.devices();
+  }
+
+  /** What a device did in the last `minutes`. @throws {NotFoundError} when there is no such device. */
+  summary(deviceId: string, minutes: number) {
+    const device = this.devices().find(({ id }) => id === deviceId);
+    if (!device) {
+      throw new NotFoundError(`There is no device ${JSON.stringify(deviceId.slice(0, 80))}`);
+    }
+    const { store, clock, classify } = this.options;
+    const nowMs = clock.nowMs();
+    const span = { startMs: nowMs - minutes * 60_000, endMs: nowMs + CLOCK_TOLERANCE_MS };
+    const beats = store.beats(deviceId, span);
+    const apps = new Map<string | undefined, number>();
+    let screenMs = 0, distractingMs = 0;
+    for (const { startMs, endMs, app } of spansOf(beats)) {
+      const lengthMs = endMs - startMs;
+      screenMs += lengthMs;
+      if (classify({ app }).class === "noise") distractingMs += lengthMs;
+      apps.set(app, (apps.get(app) ?? 0) + lengthMs);
+    }
+    const topApps = [...apps].map(([app, ms]) => ({ app, ms, class: classify({ app }).class }))
+      .sort((a, b) => b.ms - a.ms).slice(0, 10);
+    return {
+      screenMs,
+      distractingMs,
+      topApps,
+      pickups: countPickups(beats),
+      heartbeats: beats.length,
+      lastSeenMs: device.lastSeenMs,
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.options.live.close();
+  }
+
+  /** Proves a request by either scheme; returns the canonical text that names it. */
+  #prove(
+    request: PhoneRequest,
+    fields: JsonObject,
+    deviceId: string,
+    atMs: number | undefined,
+  ): string {
+    const { method, path, body, signatureHeader } = request;
+    const nowMs = this.options.clock.nowMs();
+    const secret = this.#secrets.get(deviceId);
+    const signed = signedForm(fields);
+    let isProven: boolean;
+    if (signatureHeader === undefined) {
+      const signature = fields.get("signature");
+      isProven = isSigned(signed, typeof signature === "string" ? signature : "", secret);
+    } else {
+      const header = parseSignatureHeader(signatureHeader);
+      const { t = "0", v1 = "" } = header ?? {};
+      isProven = isRawSigned({ t, method, path, body }, v1, secret) &&
+        isNear(Number(t) * 1000, nowMs);
+    }
+    if (!isProven) throw this.#unproven(request);
+    // A clock that is off is told only to who has proved who it is.
+    if (atMs !== undefined && !isNear(atMs, nowMs)) {
+      const offS = Math.round((atMs - nowMs) / 1000);
+      throw new RangeError(
+        `Cannot use field "timestamp": it is ${offS} s from this clock, allowed are 300`,
+      );
+    }
+    return signed.ascii;
+  }
+
+  #stored(beat: Heartbeat, digest: string, nowMs: number): BeatReply {
+    const { live, onStored } = this.options;
+    const distracting = this.#isDistracting(beat);
+    live.committed({ ...beat, distracting, digest }, nowMs);
+    onStored(beat.deviceId);
+    return this.#reply(distracting);
+  }
+
+  #reply(distracting: boolean): BeatReply {
+    const blockUntilMs = this.options.blockEndMs();
+    return { distracting, blockUntilMs, nextHeartbeatS: HEARTBEAT_INTERVAL_S };
+  }
+
+  #isDistracting({ screenOn, app }: Heartbeat): boolean {
+    return screenOn && app !== undefined && this.options.classify({ app }).class === "noise";
+  }
+
+  #assertMayTry({ address = "unknown" }: Pick<PhoneRequest, "address">): void {
+    const waitS = this.#limit.waitS(address, this.options.clock.monoMs());
+    if (waitS > 0) throw new TooManyError(waitS);
+  }
+
+  #unproven({ address = "unknown" }: Pick<PhoneRequest, "address">): UnprovenError {
+    this.#limit.failed(address, this.options.clock.monoMs());
+    return new UnprovenError();
+  }
+}
+
+function isNear(atMs: number, nowMs: number): boolean {
+  return Math.abs(atMs - nowMs) <= CLOCK_TOLERANCE_MS;
+}
+
+/** What was signed besides the fields that are known, as canonical JSON. */
+function extraOf(fields: JsonObject): string | undefined {
+  const extra = new Map([...fields].filter(([name]) => !FIELDS.has(name)));
+  return extra.size === 0 ? undefined : canonicalJson(extra);
+}
+
+function parseItem(item: JsonValue, deviceId: string, index: number) {
+  const fields = asObject(item, `heartbeat ${index + 1}`);
+  const named = fields.get("device_id");
+  if (named !== undefined && named !== deviceId) {
+    throw new SyntaxError(`Cannot use heartbeat ${index + 1}: it is of another device`);
+  }
+  const beat = parseHeartbeat(fields, deviceId);
+  const whole = new Map<string, JsonValue>([...fields, ["device_id", deviceId]]);
+  const digest = digestOf(signedForm(whole).ascii).subarray(0, DIGEST_BYTES);
+  return { beat, digest, extra: extraOf(fields) };
+}

@@ -1,0 +1,114 @@
+/**
+ * Phones as a part of the daemon: loaded with their first request, and their heartbeats brought into the
+ * events.
+ * @module
+ */
+import { join } from "node:path";
+import type { PhonePort } from "./api/phone.ts";
+import type { Config } from "./config/load.ts";
+import { DEFAULTS } from "./config/defaults.ts";
+import type { HealthBoard } from "./core/health.ts";
+import type { Clock } from "./core/ports.ts";
+import type { Classification, Subject } from "./core/types.ts";
+import { keptSecret } from "./os/files.ts";
+import { abortableDelay } from "./os/supervisor.ts";
+import type { PhoneService } from "./phone/mod.ts";
+import type { Store } from "./store/mod.ts";
+
+export interface PhonePartOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly health: HealthBoard;
+  readonly classify: (subject: Subject) => Classification;
+  /** When the block that runs ends. */
+  readonly blockEndMs: () => number | undefined;
+  /** A device has told something. */
+  readonly onStored: (deviceId: string) => void;
+  /** The past has changed. */
+  readonly onDerived: () => void;
+}
+
+/** Heartbeats enter the events at most this often: most of them come alone. */
+const DERIVE_AFTER_MS = 1_000;
+/** A burst a phone may send at once, besides its rate. */
+const BURST = 10;
+
+export class PhonePart {
+  #service: Promise<PhonePort & Pick<PhoneService, "close">> | undefined;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(private readonly options: PhonePartOptions) {}
+
+  /** The service, loaded when first asked for. */
+  readonly load = (): Promise<PhonePort> => this.#service ??= this.#open();
+
+  /** Brings heartbeats into the events, until `signal` aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { store, health, onDerived } = this.options;
+    if (store.phones.freshCount() > 0) this.#wake.resolve();
+    while (!signal.aborted) {
+      await Promise.race([this.#wake.promise, aborted(signal)]);
+      if (signal.aborted) return;
+      this.#wake = Promise.withResolvers();
+      try {
+        while (!signal.aborted && await store.phones.derive() > 0) onDerived();
+      } catch (error) {
+        health.set("phone", "degraded", (error as Error).message);
+        this.#wake.resolve();
+      }
+      await abortableDelay(DERIVE_AFTER_MS, signal);
+    }
+  }
+
+  async close(): Promise<void> {
+    const service = await this.#service?.catch(() => undefined);
+    await service?.close();
+  }
+
+  async #open() {
+    const { config, store, clock, classify, onStored } = this.options;
+    const [{ PhoneService }, { openLiveState }] = await Promise.all([
+      import("./phone/mod.ts"),
+      import("./phone/live.ts"),
+    ]);
+    const { settings, dataDir } = config;
+    const live = await openLiveState({
+      settings,
+      rate: {
+        perMinute: settings.PRODTRACKER_PHONE_RATE ?? DEFAULTS.phoneRatePerMinute,
+        burst: BURST,
+      },
+      clock,
+      report: (status, detail) => this.options.health.set("live state", status, detail),
+    });
+    const service = new PhoneService({
+      store: store.phones,
+      live,
+      clock,
+      pairingSecret: settings.PAIRING_JWT_SECRET ?? keptSecret(join(dataDir, "pairing_secret")),
+      classify,
+      blockEndMs: this.options.blockEndMs,
+      onStored: (deviceId) => {
+        this.#wake.resolve();
+        onStored(deviceId);
+      },
+    });
+    return Object.assign(service, { url: phoneUrl(config) });
+  }
+}
+
+/** Where phones on the local network reach this computer, once `serve --lan` runs. */
+export function phoneUrl({ pcIp, settings }: Config): string | undefined {
+  if (pcIp === undefined) return undefined;
+  const host = pcIp.includes(":") && !pcIp.startsWith("[") ? `[${pcIp}]` : pcIp;
+  const port = settings.PRODTRACKER_LAN_PORT ?? DEFAULTS.lanPort;
+  return `${settings.PRODTRACKER_TLS_CERT ? "https" : "http"}://${host}:${port}`;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
