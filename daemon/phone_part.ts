@@ -31,6 +31,8 @@ export interface PhonePartOptions {
 
 /** Heartbeats enter the events at most this often: most of them come alone. */
 const DERIVE_AFTER_MS = 1_000;
+/** How much longer it rests than it works. */
+const REST = 19;
 /** A burst a phone may send at once, besides its rate. */
 const BURST = 10;
 
@@ -45,14 +47,20 @@ export class PhonePart {
 
   /** Brings heartbeats into the events, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const { store, health, onDerived } = this.options;
-    if (store.phones.freshCount() > 0) this.#wake.resolve();
+    const { store, clock, health, onDerived } = this.options;
+    if (store.phones.hasFresh()) this.#wake.resolve();
     while (!signal.aborted) {
       await Promise.race([this.#wake.promise, aborted(signal)]);
       if (signal.aborted) return;
       this.#wake = Promise.withResolvers();
       try {
-        while (!signal.aborted && await store.phones.derive() > 0) onDerived();
+        while (!signal.aborted) {
+          const startMs = clock.monoMs();
+          if (await store.phones.derive() === 0) break;
+          onDerived();
+          // New heartbeats come first: under a flood the events follow later.
+          await abortableDelay(REST * (clock.monoMs() - startMs), signal);
+        }
       } catch (error) {
         health.set("phone", "degraded", (error as Error).message);
         this.#wake.resolve();

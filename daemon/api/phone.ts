@@ -97,11 +97,18 @@ async function signedRequest(
   }
   return {
     method: request.method,
-    path: new URL(request.url).pathname,
+    path: pathOf(request.url),
     body,
     signatureHeader: request.headers.get("x-signature") ?? undefined,
     address: peer.hostname,
   };
+}
+
+/** The path of an absolute URL, without the query. */
+function pathOf(url: string): string {
+  const path = url.slice(url.indexOf("/", url.indexOf("//") + 2));
+  const query = path.indexOf("?");
+  return query === -1 ? path : path.slice(0, query);
 }
 
 /** @throws {HttpError} 403 when somebody on the way could read the secret. */

@@ -91,7 +91,8 @@ export interface BeatReply {
 }
 
 const FIELDS = new Set(["device_id", "timestamp", "screen_on", "foreground_app", "signature"]);
-const DIGEST_BYTES = 16;
+/** Of a digest in hex, so much is kept: 16 bytes. */
+const DIGEST_CHARS = 32;
 
 export class PhoneService {
   #secrets: Map<string, string>;
@@ -109,17 +110,16 @@ export class PhoneService {
     this.#assertMayTry(request);
     const fields = asObject(parseStrictJson(request.body));
     const beat = parseHeartbeat(fields);
-    const signed = this.#prove(request, fields, beat.deviceId, beat.atMs);
+    const digest = this.#prove(request, fields, beat.deviceId, beat.atMs);
     const { live, store, clock } = this.options;
     const nowMs = clock.nowMs();
-    const digest = digestOf(signed).subarray(0, DIGEST_BYTES);
-    const hex = digest.toHex();
-    const admission = await live.admit(beat.deviceId, hex, nowMs);
+    const admission = await live.admit(beat.deviceId, digest, nowMs);
     if (admission.verdict === "limited") throw new TooManyError(admission.retryAfterS);
     if (admission.verdict === "replay") throw new ReplayError();
     const extra = extraOf(fields);
-    if (!await store.add({ ...beat, receivedMs: nowMs, digest, extra })) throw new ReplayError();
-    return this.#stored(beat, hex, nowMs);
+    const row = { ...beat, receivedMs: nowMs, digest: Uint8Array.fromHex(digest), extra };
+    if (!await store.add(row)) throw new ReplayError();
+    return this.#stored(beat, digest, nowMs);
   }
 
   /** Takes a late batch, in any order, by the raw scheme; what is stored already is left alone. */
@@ -134,7 +134,8 @@ export class PhoneService {
     if (items.length > MAX_BATCH) {
       throw new RangeError(`Cannot use "heartbeats": there are over ${MAX_BATCH}`);
     }
-    const parsed = items.map((item, i) => parseItem(item, deviceId, i));
+    const secret = this.#secrets.get(deviceId);
+    const parsed = items.map((item, i) => parseItem(item, deviceId, { index: i, secret }));
     if (request.signatureHeader === undefined) throw this.#unproven(request);
     this.#prove(request, fields, deviceId, undefined);
     const { live, store, clock } = this.options;
@@ -149,12 +150,12 @@ export class PhoneService {
     const admission = await live.admit(deviceId, "", nowMs);
     if (admission.verdict === "limited") throw new TooManyError(admission.retryAfterS);
     const beats = parsed.map(({ beat, digest, extra }) => ({
-      ...{ ...beat, receivedMs: nowMs, digest, extra },
+      ...{ ...beat, receivedMs: nowMs, digest: Uint8Array.fromHex(digest), extra },
     }));
     const added = await store.addAll(beats);
     let reply: BeatReply = this.#reply(false);
     parsed.sort((a, b) => a.beat.atMs - b.beat.atMs);
-    for (const { beat, digest } of parsed) reply = this.#stored(beat, digest.toHex(), nowMs);
+    for (const { beat, digest } of parsed) reply = this.#stored(beat, digest, nowMs);
     const stored = added.filter(Boolean).length;
     return { stored, known: added.length - stored, ...reply };
   }
@@ -170,10 +171,12 @@ export class PhoneService {
     const timestamp = fields.get("timestamp");
     const atMs = timestamp instanceof JsonNumber ? timestamp.value * 1000 : undefined;
     if (atMs === undefined && request.signatureHeader === undefined) throw this.#unproven(request);
-    const signed = this.#prove(request, fields, deviceId, atMs);
+    const proved = this.#prove(request, fields, deviceId, atMs);
+    // Signed alike at another time, it is another command: the time is in what is signed.
+    const raw = parseSignatureHeader(request.signatureHeader ?? "");
+    const digest = Uint8Array.fromHex(raw?.v1 ?? proved);
     const { store, clock } = this.options;
     const nowMs = clock.nowMs();
-    const digest = digestOf(`${request.path}\n${request.signatureHeader ?? ""}\n${signed}`);
     if (!await store.useOnce(digest, nowMs + 2 * CLOCK_TOLERANCE_MS, nowMs)) {
       throw new ReplayError();
     }
@@ -284,7 +287,7 @@ export class PhoneService {
     await this.options.live.close();
   }
 
-  /** Proves a request by either scheme; returns the canonical text that names it. */
+  /** Proves a request by either scheme; returns the digest that it is known by. */
   #prove(
     request: PhoneRequest,
     fields: JsonObject,
@@ -295,10 +298,14 @@ export class PhoneService {
     const nowMs = this.options.clock.nowMs();
     const secret = this.#secrets.get(deviceId);
     const signed = signedForm(fields);
+    const digest = digestOf(signed, secret);
     let isProven: boolean;
     if (signatureHeader === undefined) {
       const signature = fields.get("signature");
-      isProven = isSigned(signed, typeof signature === "string" ? signature : "", secret);
+      isProven = isSigned(signed, typeof signature === "string" ? signature : "", {
+        digest,
+        secret,
+      });
     } else {
       const header = parseSignatureHeader(signatureHeader);
       const { t = "0", v1 = "" } = header ?? {};
@@ -313,7 +320,7 @@ export class PhoneService {
         `Cannot use field "timestamp": it is ${offS} s from this clock, allowed are 300`,
       );
     }
-    return signed.ascii;
+    return digest.slice(0, DIGEST_CHARS);
   }
 
   #stored(beat: Heartbeat, digest: string, nowMs: number): BeatReply {
@@ -354,7 +361,11 @@ function extraOf(fields: JsonObject): string | undefined {
   return extra.size === 0 ? undefined : canonicalJson(extra);
 }
 
-function parseItem(item: JsonValue, deviceId: string, index: number) {
+function parseItem(
+  item: JsonValue,
+  deviceId: string,
+  { index, secret }: { readonly index: number; readonly secret: string | undefined },
+) {
   const fields = asObject(item, `heartbeat ${index + 1}`);
   const named = fields.get("device_id");
   if (named !== undefined && named !== deviceId) {
@@ -362,6 +373,6 @@ function parseItem(item: JsonValue, deviceId: string, index: number) {
   }
   const beat = parseHeartbeat(fields, deviceId);
   const whole = new Map<string, JsonValue>([...fields, ["device_id", deviceId]]);
-  const digest = digestOf(signedForm(whole).ascii).subarray(0, DIGEST_BYTES);
+  const digest = digestOf(signedForm(whole), secret).slice(0, DIGEST_CHARS);
   return { beat, digest, extra: extraOf(fields) };
 }

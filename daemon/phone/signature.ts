@@ -2,18 +2,12 @@
  * Signatures of phones: HMAC-SHA256 over the canonical JSON, or over the raw request.
  * @module
  */
-import { Buffer } from "node:buffer";
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { canonicalJson } from "../core/canonical_json.ts";
 import type { JsonObject } from "../core/strict_json.ts";
 
 /** Stands for the key of a device that there is not, so that refusing it takes the same work. */
 const NOBODY = "0".repeat(64);
-
-/** The SHA-256 of a text's UTF-8. */
-export function digestOf(text: string): Uint8Array {
-  return createHash("sha256").update(text, "utf8").digest();
-}
 
 /** The fields without those that are not signed, and their two canonical forms. */
 export interface Signed {
@@ -31,14 +25,23 @@ export function signedForm(fields: JsonObject): Signed {
   return { ascii, utf8: ascii.includes("\\u") ? canonicalJson(rest, { ascii: false }) : ascii };
 }
 
-/** Whether `signature` (hex, lower case) is that of the canonical JSON; `secret` absent: never, at the same cost. */
+/**
+ * The HMAC-SHA256 of the canonical JSON, in hex: what a heartbeat is known by, however it was signed. For
+ * a device that is not known (`secret` absent) it is as much work, and says nothing.
+ */
+export function digestOf({ ascii }: Signed, secret: string | undefined): string {
+  return hmac(ascii, secret);
+}
+
+/** Whether `signature` (hex, lower case) is that of the canonical JSON, of which `digest` is known. */
 export function isSigned(
   { ascii, utf8 }: Signed,
   signature: string,
-  secret: string | undefined,
+  { digest, secret }: { readonly digest: string; readonly secret: string | undefined },
 ): boolean {
-  const isAscii = matches(ascii, signature, secret);
-  return utf8 === ascii ? isAscii : matches(utf8, signature, secret) || isAscii;
+  const isAscii = areEqual(digest, signature);
+  const isUtf8 = utf8 !== ascii && areEqual(hmac(utf8, secret), signature);
+  return (isAscii || isUtf8) && secret !== undefined;
 }
 
 /** The parts of the header `X-Signature: t=<unix seconds>,v1=<hex>`; `undefined` when it has another form. */
@@ -55,13 +58,19 @@ export function isRawSigned(
   v1: string,
   secret: string | undefined,
 ): boolean {
-  return matches(`${t}.${method}.${path}.${body}`, v1, secret);
+  const isRight = areEqual(hmac(`${t}.${method}.${path}.${body}`, secret), v1);
+  return isRight && secret !== undefined;
 }
 
-function matches(text: string, signature: string, secret: string | undefined): boolean {
-  const expected = createHmac("sha256", secret ?? NOBODY).update(text, "utf8").digest();
-  const given = /^[0-9a-f]{64}$/.test(signature)
-    ? Buffer.from(signature, "hex")
-    : Buffer.alloc(expected.length);
-  return timingSafeEqual(expected, given) && secret !== undefined && signature.length === 64;
+function hmac(text: string, secret: string | undefined): string {
+  return createHmac("sha256", secret ?? NOBODY).update(text, "utf8").digest("hex");
+}
+
+/** In a time that does not tell where they differ. */
+function areEqual(expected: string, given: string): boolean {
+  let difference = expected.length ^ given.length;
+  for (let i = 0; i < expected.length; i++) {
+    difference |= expected.charCodeAt(i) ^ given.charCodeAt(i);
+  }
+  return difference === 0;
 }

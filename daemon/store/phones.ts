@@ -37,7 +37,7 @@ interface Waiter {
 
 export class Phones {
   #waiting: Waiter[] = [];
-  #insert: StatementSync | undefined;
+  #statements: Statements | undefined;
 
   constructor(private readonly db: Access, private readonly events: Events) {}
 
@@ -101,7 +101,7 @@ export class Phones {
   add(beat: NewBeat): Promise<boolean> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ beat, resolve, reject });
-      if (this.#waiting.length === 1) setImmediate(() => void this.#flush());
+      if (this.#waiting.length === 1) void this.#storeWaiting();
     });
   }
 
@@ -110,25 +110,30 @@ export class Phones {
     return this.db.write((db) => beats.map((beat) => this.#insertOne(db, beat)));
   }
 
-  async #flush(): Promise<void> {
-    const batch = this.#waiting;
-    this.#waiting = [];
+  async #storeWaiting(): Promise<void> {
+    let batch: Waiter[] = [];
     try {
-      const added = await this.addAll(batch.map(({ beat }) => beat));
+      const added = await this.db.write((db) => {
+        // What came until the transaction began.
+        batch = this.#waiting;
+        this.#waiting = [];
+        return batch.map(({ beat }) => this.#insertOne(db, beat));
+      });
       for (const [i, { resolve }] of batch.entries()) resolve(added[i]);
     } catch (error) {
+      if (batch.length === 0) batch = this.#waiting.splice(0);
       for (const { reject } of batch) reject(error);
     }
   }
 
+  /** Prepared when a phone is first heard of. */
+  #prepared(db: DatabaseSync): Statements {
+    return this.#statements ??= prepare(db);
+  }
+
   #insertOne(db: DatabaseSync, beat: NewBeat): boolean {
-    this.#insert ??= db.prepare(
-      `INSERT OR IGNORE INTO phone_heartbeat
-         (device, at_ms, received_ms, screen_on, app, extra, digest, fresh)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 1)`,
-    );
     const { deviceId, atMs, receivedMs, screenOn, app = "", extra = null, digest } = beat;
-    const { changes } = this.#insert.run(
+    const { changes } = this.#prepared(db).insert.run(
       ...[deviceId, atMs, receivedMs, Number(screenOn), app, extra],
       digest,
     );
@@ -136,37 +141,32 @@ export class Phones {
   }
 
   /**
-   * Lets heartbeats that are fresh enter the events, some hundred of them; resolves with how many. The
-   * time around each is told anew from it and its neighbours, so that they may come in any order.
+   * Lets heartbeats that have not yet entered the events do so, some hundred of them; resolves with how
+   * many. The time around each is told anew from it and its neighbours: they may come in any order.
    */
   derive(): Promise<number> {
     return this.db.write((db) => {
-      const fresh = db.prepare(
-        `SELECT id, device, at_ms AS atMs FROM phone_heartbeat WHERE fresh = 1
-         ORDER BY device, at_ms LIMIT ${DERIVED_AT_ONCE}`,
-      ).all() as { id: number; device: string; atMs: number }[];
-      const done = db.prepare("UPDATE phone_heartbeat SET fresh = 0 WHERE id = ?");
-      const byDevice = Map.groupBy(fresh, ({ device }) => device);
-      for (const [device, beats] of byDevice) {
-        this.#deriveSpan(db, device, beats[0].atMs, beats[beats.length - 1].atMs);
+      const { fresh: select, derived } = this.#prepared(db);
+      const fresh = select.all() as { id: number; device: string; atMs: number }[];
+      if (fresh.length === 0) return 0;
+      for (const [device, beats] of Map.groupBy(fresh, (beat) => beat.device)) {
+        const times = beats.map(({ atMs }) => atMs);
+        this.#deriveSpan(db, device, Math.min(...times), Math.max(...times));
       }
       this.events.settle();
-      for (const { id } of fresh) done.run(id);
+      derived.run(String(fresh[fresh.length - 1].id));
       return fresh.length;
     });
   }
 
-  /** How many heartbeats wait for {@linkcode derive}. */
-  freshCount(): number {
-    const row = this.db.read((db) =>
-      db.prepare("SELECT count(*) AS n FROM phone_heartbeat WHERE fresh = 1").get()
-    ) as { n: number };
-    return row.n;
+  /** Whether heartbeats wait for {@linkcode derive}. */
+  hasFresh(): boolean {
+    return this.db.read((db) => this.#prepared(db).fresh.get() !== undefined);
   }
 
   #deriveSpan(db: DatabaseSync, device: string, firstMs: number, lastMs: number): void {
     // One further on either side: nothing beyond a gap is touched by what came.
-    const beats = beatsWithin(db, device, {
+    const beats = beatsOf(this.#prepared(db).within, device, {
       startMs: firstMs - MAX_GAP_MS,
       endMs: lastMs + MAX_GAP_MS,
     });
@@ -178,7 +178,7 @@ export class Phones {
 
   /** A device's heartbeats within a span, in order. */
   beats(device: string, span: Span): Omit<Heartbeat, "deviceId">[] {
-    return this.db.read((db) => beatsWithin(db, device, span));
+    return this.db.read((db) => beatsOf(this.#prepared(db).within, device, span));
   }
 
   /** How many heartbeats of a device are stored for a span. */
@@ -193,15 +193,37 @@ export class Phones {
   }
 }
 
-function beatsWithin(
-  db: DatabaseSync,
+type Statements = ReturnType<typeof prepare>;
+
+function prepare(db: DatabaseSync) {
+  return {
+    insert: db.prepare(
+      `INSERT OR IGNORE INTO phone_heartbeat
+         (device, at_ms, received_ms, screen_on, app, extra, digest) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    fresh: db.prepare(
+      `SELECT id, device, at_ms AS atMs FROM phone_heartbeat
+       WHERE id > (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'phone_derived')
+       ORDER BY id LIMIT ${DERIVED_AT_ONCE}`,
+    ),
+    derived: db.prepare("UPDATE meta SET value = ? WHERE key = 'phone_derived'"),
+    within: db.prepare(
+      `SELECT at_ms, screen_on, app FROM phone_heartbeat WHERE device = ? AND at_ms BETWEEN ? AND ?
+       ORDER BY at_ms, id`,
+    ),
+  };
+}
+
+function beatsOf(
+  within: StatementSync,
   device: string,
   { startMs, endMs }: Span,
 ): Omit<Heartbeat, "deviceId">[] {
-  const rows = db.prepare(
-    `SELECT at_ms, screen_on, app FROM phone_heartbeat WHERE device = ? AND at_ms BETWEEN ? AND ?
-     ORDER BY at_ms, id`,
-  ).all(device, startMs, endMs) as { at_ms: number; screen_on: number; app: string }[];
+  const rows = within.all(device, startMs, endMs) as {
+    at_ms: number;
+    screen_on: number;
+    app: string;
+  }[];
   return rows.map(({ at_ms, screen_on, app }) => ({
     atMs: at_ms,
     screenOn: screen_on === 1,

@@ -19,15 +19,13 @@ CREATE TABLE phone_heartbeat (
   app TEXT NOT NULL,
   -- What was signed besides, as JSON; NULL when there was nothing.
   extra TEXT,
-  -- The first 16 bytes of the SHA-256 of its canonical JSON.
-  digest BLOB NOT NULL,
-  -- 1 while it has not entered the events.
-  fresh INTEGER NOT NULL
+  -- The first 16 bytes of the HMAC of its canonical JSON.
+  digest BLOB NOT NULL
 ) STRICT;
--- The judge of replays.
-CREATE UNIQUE INDEX phone_heartbeat_digest ON phone_heartbeat (device, digest);
-CREATE INDEX phone_heartbeat_time ON phone_heartbeat (device, at_ms);
-CREATE INDEX phone_heartbeat_fresh ON phone_heartbeat (device, at_ms) WHERE fresh = 1;
+-- The judge of replays: what is signed holds the time, so that the same digest has the same time.
+CREATE UNIQUE INDEX phone_heartbeat_once ON phone_heartbeat (device, at_ms, digest);
+-- Up to which heartbeat they have entered the events.
+INSERT INTO meta VALUES ('phone_derived', '0');
 
 -- Pairing tokens and commands that were used: each counts once.
 CREATE TABLE phone_used (
