@@ -273,11 +273,11 @@ export class BlockService extends BlockLists implements BlockerPort {
     }
   }
 
-  /** Whether somebody ended a block during the turn, also before a restart: then it is not wanted. */
+  /** Whether the turn has had its block, which somebody ended: also before a restart. */
   #wasEnded({ startMs }: Turn): boolean {
     const byHand = ["user", "emergency", "elsewhere"];
-    return this.options.blocks.history(20).some(({ ended = "", endedMs = 0 }) =>
-      byHand.includes(ended) && endedMs >= startMs
+    return this.options.blocks.history(20).some(({ actor, ended = "", endedMs = 0 }) =>
+      actor === "schedule" && byHand.includes(ended) && endedMs >= startMs
     );
   }
 

@@ -34,3 +34,14 @@ Deno.test({
     await runInside("inside_lifting.ts");
   },
 });
+
+const command = needsNamespace("tmux", "setsid", "ps", "setpriv");
+
+Deno.test({
+  name:
+    `prodtracker block: on time with no daemon, strict, big lists, schedules, no rights${command.suffix}`,
+  ignore: command.ignore,
+  fn: async () => {
+    await runInside("inside_command.ts", { limitS: 180 });
+  },
+});
