@@ -10,6 +10,7 @@ import { DEFAULTS } from "./config/defaults.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Clock } from "./core/ports.ts";
 import type { Classification, Subject } from "./core/types.ts";
+import { KEPT_MS, type LiveBeat } from "./phone/live_state.ts";
 import { keptSecret } from "./os/files.ts";
 import { abortableDelay } from "./os/supervisor.ts";
 import type { PhoneService } from "./phone/mod.ts";
@@ -74,6 +75,20 @@ export class PhonePart {
     await service?.close();
   }
 
+  /** What the embedded live state knew before a restart. */
+  #lastDay(deviceId: string): LiveBeat[] {
+    const { store, clock, classify } = this.options;
+    const nowMs = clock.nowMs();
+    return store.phones.stored(deviceId, { startMs: nowMs - KEPT_MS, endMs: nowMs })
+      .map(({ digest, ...beat }) => ({
+        ...beat,
+        deviceId,
+        digest: digest.toHex(),
+        distracting: beat.screenOn && beat.app !== undefined &&
+          classify({ app: beat.app }).class === "noise",
+      }));
+  }
+
   async #open() {
     const { config, store, clock, classify, onStored } = this.options;
     const [{ PhoneService }, { openLiveState }] = await Promise.all([
@@ -87,8 +102,8 @@ export class PhonePart {
         perMinute: settings.PRODTRACKER_PHONE_RATE ?? DEFAULTS.phoneRatePerMinute,
         burst: BURST,
       },
-      clock,
       report: (status, detail) => this.options.health.set("live state", status, detail),
+      restore: (deviceId) => this.#lastDay(deviceId),
     });
     const service = new PhoneService({
       store: store.phones,

@@ -87,7 +87,7 @@ export const LAZY = [
   "npm:zod",
   "npm:@hono/zod-openapi",
   "npm:hono",
-  "npm:redis",
+  "npm:@redis/client",
   "npm:nodemailer",
   "npm:onnxruntime-web",
   "npm:prom-client",

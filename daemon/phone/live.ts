@@ -1,23 +1,42 @@
 /**
- * Which live state is used.
+ * Which live state is used: Redis where it is configured, else the embedded one.
  * @module
  */
+import { DEFAULTS } from "../config/defaults.ts";
 import type { SettingValues } from "../config/schema.ts";
 import type { PartStatus } from "../core/health.ts";
-import type { Clock } from "../core/ports.ts";
 import type { LiveBeat, LiveState, RateLimit } from "./live_state.ts";
 import { EmbeddedLiveState } from "./live_state_embedded.ts";
 
 export interface LiveOptions {
   readonly settings: SettingValues;
   readonly rate: RateLimit;
-  readonly clock: Clock;
   readonly report: (status: PartStatus, detail: string) => void;
-  readonly restore?: (deviceId: string) => readonly LiveBeat[];
+  /** The last day of a device, oldest first: what a restart would lose. */
+  readonly restore: (deviceId: string) => readonly LiveBeat[];
 }
 
-// deno-lint-ignore require-await -- Redis is waited for
-export async function openLiveState({ rate, report, restore }: LiveOptions): Promise<LiveState> {
-  report("ok", "embedded");
-  return new EmbeddedLiveState(rate, restore);
+/** Opens it; a Redis that is down is connected to when it comes. */
+export async function openLiveState(
+  { settings, rate, report, restore }: LiveOptions,
+): Promise<LiveState> {
+  const embedded = new EmbeddedLiveState(rate, restore);
+  const { REDIS_URL: url, REDIS_HOST: host } = settings;
+  if (url === undefined && host === undefined) {
+    report("ok", "embedded");
+    return embedded;
+  }
+  const { RedisLiveState } = await import("./live_state_redis.ts");
+  const state = new RedisLiveState({
+    url,
+    host,
+    port: settings.REDIS_PORT ?? DEFAULTS.redisPort,
+    password: settings.REDIS_PASSWORD,
+    database: settings.REDIS_DB ?? (url === undefined ? DEFAULTS.redisDb : undefined),
+    rate,
+    fallback: embedded,
+    report,
+  });
+  await state.firstTry();
+  return state;
 }

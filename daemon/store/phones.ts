@@ -181,15 +181,18 @@ export class Phones {
     return this.db.read((db) => beatsOf(this.#prepared(db).within, device, span));
   }
 
-  /** How many heartbeats of a device are stored for a span. */
-  count(device: string, span: Span): number {
-    const row = this.db.read((db) =>
-      db.prepare(
-        "SELECT count(*) AS n FROM phone_heartbeat WHERE device = ? AND at_ms BETWEEN ? AND ?",
-      )
-        .get(device, span.startMs, span.endMs)
-    ) as { n: number };
-    return row.n;
+  /** The same, with the digests by which they are known. */
+  stored(
+    device: string,
+    { startMs, endMs }: Span,
+  ): (Omit<Heartbeat, "deviceId"> & { readonly digest: Uint8Array })[] {
+    return this.db.read((db) => {
+      const { within } = this.#prepared(db);
+      return rowsOf(within, device, { startMs, endMs }).map((row) => ({
+        ...beatOf(row),
+        digest: row.digest,
+      }));
+    });
   }
 }
 
@@ -208,25 +211,27 @@ function prepare(db: DatabaseSync) {
     ),
     derived: db.prepare("UPDATE meta SET value = ? WHERE key = 'phone_derived'"),
     within: db.prepare(
-      `SELECT at_ms, screen_on, app FROM phone_heartbeat WHERE device = ? AND at_ms BETWEEN ? AND ?
+      `SELECT at_ms, screen_on, app, digest FROM phone_heartbeat WHERE device = ? AND at_ms BETWEEN ? AND ?
        ORDER BY at_ms, id`,
     ),
   };
 }
 
-function beatsOf(
-  within: StatementSync,
-  device: string,
-  { startMs, endMs }: Span,
-): Omit<Heartbeat, "deviceId">[] {
-  const rows = within.all(device, startMs, endMs) as {
-    at_ms: number;
-    screen_on: number;
-    app: string;
-  }[];
-  return rows.map(({ at_ms, screen_on, app }) => ({
-    atMs: at_ms,
-    screenOn: screen_on === 1,
-    app: app || undefined,
-  }));
+interface Row {
+  readonly at_ms: number;
+  readonly screen_on: number;
+  readonly app: string;
+  readonly digest: Uint8Array;
+}
+
+function rowsOf(within: StatementSync, device: string, { startMs, endMs }: Span): Row[] {
+  return within.all(device, startMs, endMs) as unknown as Row[];
+}
+
+function beatsOf(within: StatementSync, device: string, span: Span): Omit<Heartbeat, "deviceId">[] {
+  return rowsOf(within, device, span).map(beatOf);
+}
+
+function beatOf({ at_ms, screen_on, app }: Row): Omit<Heartbeat, "deviceId"> {
+  return { atMs: at_ms, screenOn: screen_on === 1, app: app || undefined };
 }
