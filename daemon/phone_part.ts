@@ -98,6 +98,7 @@ export class PhonePart {
     const { settings, dataDir } = config;
     const live = await openLiveState({
       settings,
+      defaults: DEFAULTS,
       rate: {
         perMinute: settings.PRODTRACKER_PHONE_RATE ?? DEFAULTS.phoneRatePerMinute,
         burst: BURST,

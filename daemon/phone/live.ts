@@ -2,7 +2,6 @@
  * Which live state is used: Redis where it is configured, else the embedded one.
  * @module
  */
-import { DEFAULTS } from "../config/defaults.ts";
 import type { SettingValues } from "../config/schema.ts";
 import type { PartStatus } from "../core/health.ts";
 import type { LiveBeat, LiveState, RateLimit } from "./live_state.ts";
@@ -10,6 +9,8 @@ import { EmbeddedLiveState } from "./live_state_embedded.ts";
 
 export interface LiveOptions {
   readonly settings: SettingValues;
+  /** Where Redis is when nothing else is said. */
+  readonly defaults: { readonly redisPort: number; readonly redisDb: number };
   readonly rate: RateLimit;
   readonly report: (status: PartStatus, detail: string) => void;
   /** The last day of a device, oldest first: what a restart would lose. */
@@ -18,7 +19,7 @@ export interface LiveOptions {
 
 /** Opens it; a Redis that is down is connected to when it comes. */
 export async function openLiveState(
-  { settings, rate, report, restore }: LiveOptions,
+  { settings, defaults, rate, report, restore }: LiveOptions,
 ): Promise<LiveState> {
   const embedded = new EmbeddedLiveState(rate, restore);
   const { REDIS_URL: url, REDIS_HOST: host } = settings;
@@ -30,9 +31,9 @@ export async function openLiveState(
   const state = new RedisLiveState({
     url,
     host,
-    port: settings.REDIS_PORT ?? DEFAULTS.redisPort,
+    port: settings.REDIS_PORT ?? defaults.redisPort,
     password: settings.REDIS_PASSWORD,
-    database: settings.REDIS_DB ?? (url === undefined ? DEFAULTS.redisDb : undefined),
+    database: settings.REDIS_DB ?? (url === undefined ? defaults.redisDb : undefined),
     rate,
     fallback: embedded,
     report,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { PartStatus } from "../core/health.ts";
-import { EmbeddedLiveState } from "./live_state_embedded.ts";
+import type { EmbeddedLiveState } from "./live_state_embedded.ts";
 import {
   type Admission,
   KEPT_MS,

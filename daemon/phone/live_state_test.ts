@@ -31,6 +31,7 @@ async function open(settings: Record<string, unknown>, restore: LiveBeat[] = [])
   const said: Reported = {};
   const state = await openLiveState({
     settings,
+    defaults: { redisPort: 6379, redisDb: 0 },
     rate: RATE,
     report: (status, detail) => Object.assign(said, { status, detail }),
     restore: (deviceId) => restore.filter((each) => each.deviceId === deviceId),
