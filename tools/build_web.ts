@@ -48,6 +48,13 @@ const PAGES: readonly PageSpec[] = [
     styles: ["web/styles/base.css", "web/styles/docs.css"],
     output: "docs/index.html",
   },
+  {
+    name: "phone",
+    html: "web/phone/index.html",
+    entry: "web/phone/main.tsx",
+    styles: ["web/styles/base.css", "web/styles/phone.css"],
+    output: "phone/index.html",
+  },
 ];
 
 /**
@@ -66,6 +73,8 @@ export async function buildWeb(
     const sizes: string[] = [];
     for (const page of PAGES) sizes.push(await buildPage(page, fresh, work));
     await Deno.copyFile(join(ROOT, "web/icon.svg"), join(fresh, "assets", "icon.svg"));
+    const script = "phone/heartbeat.sh";
+    await Deno.copyFile(join(ROOT, "web", script), join(fresh, script));
     await replaceFolder(fresh, target, join(work, "old"));
     return `web: ${sizes.join("; ")}`;
   } finally {

@@ -49,7 +49,18 @@ export function createApp(deps: ApiDeps & { readonly buildSummary: BuildSummary 
 
 /** What phones on the local network may reach: their own routes, each with its own proof, and nothing else. */
 export function createPhoneApp(deps: ApiDeps): App {
-  return serveRoutes(phoneRoutes(deps).filter(({ access }) => access === "public"), deps);
+  const own = phoneRoutes(deps).filter(({ access }) => access === "public");
+  const pages = staticRoutes(deps).flatMap((page): Route[] => {
+    if (page.path.startsWith("/phone/")) return [page];
+    if (page.path !== "/assets/:file") return [];
+    // Of the files of all pages, only those that the phone's page is made of.
+    const handle: Route["handle"] = (call) => {
+      if (/^(phone-|icon\.)/.test(call.params.file)) return page.handle(call);
+      throw new HttpError(404, "not_found", "There is no such file");
+    };
+    return [{ ...page, handle }];
+  });
+  return serveRoutes([...own, ...pages], deps);
 }
 
 function serveRoutes(routes: readonly Route[], deps: ApiDeps): App {

@@ -9,6 +9,7 @@ const TYPES: Record<string, string> = {
   svg: "image/svg+xml",
   json: "application/json",
   png: "image/png",
+  sh: "text/plain; charset=utf-8",
   wasm: "application/wasm",
 };
 
@@ -46,6 +47,8 @@ export function staticRoutes({ webFile }: ApiDeps) {
   return [
     page("/", "The dashboard", "index.html"),
     page("/docs", "This API, readable", "docs/index.html"),
+    page("/phone/setup", "How a phone is set up; opened by the QR code", "phone/index.html"),
+    page("/phone/heartbeat.sh", "The script for a phone with Termux", "phone/heartbeat.sh"),
     route({
       method: "GET",
       path: "/assets/:file",
