@@ -45,7 +45,8 @@ export class Guard {
    * @throws {HttpError} 400 for a path with more than one reading, 403 for a foreign Host, Origin or site.
    */
   admit(request: Request): void {
-    const host = request.headers.get("host") ?? "";
+    // By TLS a client may speak HTTP/2, whose `:authority` stands in the URL.
+    const host = request.headers.get("host") ?? authority(request.url);
     if (!this.#hosts.has(hostname(host))) {
       throw new HttpError(
         403,
@@ -133,6 +134,10 @@ function isPageVisit(request: Request, pathname: string): boolean {
   return request.method === "GET" && pathname === "/" &&
     request.headers.get("sec-fetch-mode") === "navigate" &&
     request.headers.get("sec-fetch-dest") === "document";
+}
+
+function authority(url: string): string {
+  return url.startsWith("https:") ? new URL(url).host : "";
 }
 
 function hostname(host: string): string {

@@ -120,3 +120,14 @@ Deno.test("isLoopback() knows the addresses that cannot come from outside", () =
   }
   for (const no of ["128.0.0.1", "::2", "localhost", "", undefined]) assert.ok(!isLoopback(no));
 });
+
+Deno.test("Guard.admit() takes the name of an HTTP/2 request from its URL, by TLS only", () => {
+  const without = (url: string) => {
+    const plain = new Request(url);
+    plain.headers.delete("host");
+    return () => guard.admit(plain);
+  };
+  without("https://192.168.7.9:8000/health")();
+  assert.throws(without("https://evil.example/health"), HttpError);
+  assert.throws(without("http://192.168.7.9:8000/health"), HttpError);
+});

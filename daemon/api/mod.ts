@@ -91,12 +91,25 @@ function serveRoutes(routes: readonly Route[], deps: ApiDeps): App {
     try {
       deps.guard.admit(request);
     } catch (error) {
+      await drain(request);
       return secured(errorResponse(error), {});
     }
     const cors = deps.guard.corsHeaders(request);
     if (request.method === "OPTIONS") return secured(new Response(null, { status: 204 }), cors);
-    return secured(await hono.fetch(request, peer), cors);
+    const response = await hono.fetch(request, peer);
+    await drain(request);
+    return secured(response, cors);
   };
+}
+
+/**
+ * Reads a short body that nobody wanted: with HTTP/2 a stream that is closed before it was read may reach
+ * the client before the reply does.
+ */
+async function drain(request: Request): Promise<void> {
+  if (!request.body || request.bodyUsed) return;
+  const length = Number(request.headers.get("content-length") ?? Infinity);
+  if (length <= DEFAULT_MAX_BODY_BYTES) await request.arrayBuffer().catch(() => {});
 }
 
 async function answer(
