@@ -4,7 +4,7 @@
  * @module
  */
 import { join } from "node:path";
-import type { PhonePort } from "./api/phone.ts";
+import type { PhonePort } from "./api/phone_requests.ts";
 import type { Config } from "./config/load.ts";
 import { DEFAULTS } from "./config/defaults.ts";
 import type { HealthBoard } from "./core/health.ts";

@@ -46,16 +46,18 @@ function definePair(command: Command, context: Context): void {
   command.argument("[device_id]", "a name of your choice: letters, digits, . _ : -")
     .option("--name <text>", "what people call it (default: the id)")
     .option("--rotate", "give a phone that is paired already a new secret")
+    .option("--bearer", "for a phone that cannot sign: it may send its secret, by TLS only")
     .option("--svg", "print the QR code as SVG, and nothing else")
     .option("--light", "for a terminal with dark text on light ground")
     .option("--json", "print JSON")
-    .action(async (deviceId, { name, rotate, svg, light, json }) => {
+    .action(async (deviceId, { name, rotate, bearer, svg, light, json }) => {
       if (deviceId === undefined) return command.help();
       const client = await connect(context);
       const paired = await client.send<Paired>("POST", "/phone/pair_admin", {
         device_id: deviceId,
         name: name ?? deviceId,
         rotate,
+        bearer,
       });
       const link = setupLink(paired);
       if (json) return printJson({ ...paired, setup: link });

@@ -19,7 +19,7 @@ import type {
 } from "../core/types.ts";
 import type { BlockerPort } from "./blocker.ts";
 import type { Guard } from "./guard.ts";
-import type { PhonePort } from "./phone.ts";
+import type { PhonePort } from "./phone_requests.ts";
 
 /** The part of the store that the API reads and writes. */
 export interface StorePort {

@@ -1,59 +1,14 @@
 import * as z from "zod";
-import { BLOCK_LIMITS } from "../core/block_rules.ts";
-import { JsonNumber, type JsonObject } from "../core/strict_json.ts";
-import type { Classification } from "../core/types.ts";
-import { readBody } from "./body.ts";
 import type { ApiDeps } from "./deps.ts";
-import { HttpError } from "./errors.ts";
-import { isLoopback, type Peer } from "./guard.ts";
-import { type Call, route } from "./route.ts";
+import {
+  assertPrivate,
+  type BeatReply,
+  blockWish,
+  plainFields,
+  signedRequest,
+} from "./phone_requests.ts";
+import { route } from "./route.ts";
 import { classSchema, iso, queryInteger, seconds } from "./wire.ts";
-
-/** A request of a phone, as it came. */
-export interface SignedRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-  readonly signatureHeader: string | undefined;
-  readonly address: string | undefined;
-}
-
-interface BeatReply {
-  readonly distracting: boolean;
-  readonly blockUntilMs: number | undefined;
-  readonly nextHeartbeatS: number;
-}
-
-/** What the API needs of the phones. */
-export interface PhonePort {
-  heartbeat(request: SignedRequest): Promise<BeatReply>;
-  batch(request: SignedRequest): Promise<BeatReply & { stored: number; known: number }>;
-  proveCommand(request: SignedRequest): Promise<JsonObject>;
-  pair(deviceId: string, name: string, rotate: boolean): Promise<string>;
-  pairByToken(
-    wish: { deviceId: string; name: string; token: string; rotate: boolean },
-    request: { readonly address: string | undefined },
-  ): Promise<string>;
-  createToken(deviceId: string): Promise<{ readonly token: string; readonly expiresMs: number }>;
-  revoke(deviceId: string): Promise<void>;
-  devices(): {
-    readonly id: string;
-    readonly name: string;
-    readonly pairedMs: number;
-    readonly revokedMs: number | undefined;
-    readonly lastSeenMs: number | undefined;
-  }[];
-  summary(deviceId: string, minutes: number): {
-    readonly screenMs: number;
-    readonly distractingMs: number;
-    readonly topApps: { app: string | undefined; ms: number; class: Classification["class"] }[];
-    readonly pickups: number;
-    readonly heartbeats: number;
-    readonly lastSeenMs: number | undefined;
-  };
-  /** Where phones reach this computer; `undefined`: nowhere yet. */
-  readonly url: string | undefined;
-}
 
 const HEARTBEAT_BYTES = 64 * 1024;
 const BATCH_BYTES = 1024 * 1024;
@@ -81,44 +36,6 @@ function wireReply({ distracting, blockUntilMs, nextHeartbeatS }: BeatReply) {
     block_until: blockUntilMs === undefined ? null : iso(blockUntilMs),
     next_heartbeat_s: nextHeartbeatS,
   };
-}
-
-/** The request as it is signed. @throws {HttpError} 400 when it is not UTF-8, 413 when it is too long. */
-async function signedRequest(
-  { request, peer }: Pick<Call<unknown, unknown>, "request" | "peer">,
-  maxBytes: number,
-): Promise<SignedRequest> {
-  const bytes = await readBody(request, maxBytes);
-  let body: string;
-  try {
-    body = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new HttpError(400, "wrong_encoding", "The body is not UTF-8");
-  }
-  return {
-    method: request.method,
-    path: pathOf(request.url),
-    body,
-    signatureHeader: request.headers.get("x-signature") ?? undefined,
-    address: peer.hostname,
-  };
-}
-
-/** The path of an absolute URL, without the query. */
-function pathOf(url: string): string {
-  const path = url.slice(url.indexOf("/", url.indexOf("//") + 2));
-  const query = path.indexOf("?");
-  return query === -1 ? path : path.slice(0, query);
-}
-
-/** @throws {HttpError} 403 when somebody on the way could read the secret. */
-function assertPrivate(request: Request, peer: Peer): void {
-  if (isLoopback(peer.hostname) || request.url.startsWith("https:")) return;
-  throw new HttpError(
-    403,
-    "secret_in_the_open",
-    "A secret is only told over TLS or on this machine; scan the QR code of `prodtracker pair`",
-  );
 }
 
 export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
@@ -185,13 +102,16 @@ export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
           name: deviceName(),
           rotate: z.boolean().default(false)
             .meta({ description: "Give a device that is paired already a new secret" }),
+          bearer: z.boolean().default(false)
+            .meta({ description: "It may send its secret instead of signing, by TLS only" }),
         }),
       reply: () => pairedSchema(),
       handle: async ({ body, request, peer }) => {
         assertPrivate(request, peer);
         const port = await phone();
-        const secret = await port.pair(body.device_id, body.name, body.rotate);
-        return { device_id: body.device_id, name: body.name, secret, url: port.url ?? null };
+        const { device_id, ...options } = body;
+        const secret = await port.pair(device_id, options);
+        return { device_id, name: body.name, secret, url: port.url ?? null };
       },
     }),
     route({
@@ -308,50 +228,4 @@ export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
       },
     }),
   ];
-}
-
-/** A body that the admin token vouches for. @throws {HttpError} 400 when it is not a JSON object. */
-function plainFields(body: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(body || "{}");
-  } catch {
-    throw new HttpError(400, "wrong_json", "The body is not JSON");
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new HttpError(400, "wrong_shape", "Cannot use the body: it is not an object");
-  }
-  const fields = Object.entries(value).map((
-    [name, field],
-  ): [string, JsonObject extends Map<string, infer V> ? V : never] => [
-    name,
-    typeof field === "number"
-      ? new JsonNumber(String(field))
-      : typeof field === "string"
-      ? field
-      : null,
-  ]);
-  return new Map(fields);
-}
-
-/** @throws {HttpError} 400 or 422 naming the field. */
-function blockWish(fields: JsonObject): { minutes: number; reason: string | undefined } {
-  const duration = fields.get("duration_minutes");
-  const reason = fields.get("reason");
-  if (duration !== undefined && !(duration instanceof JsonNumber)) {
-    throw new HttpError(400, "wrong_shape", 'Cannot use field "duration_minutes": it is no number');
-  }
-  if (reason !== undefined && reason !== null && typeof reason !== "string") {
-    throw new HttpError(400, "wrong_shape", 'Cannot use field "reason": it is no text');
-  }
-  const minutes = duration?.value ?? BLOCK_LIMITS.defaultMinutes;
-  const { minMinutes, maxMinutes } = BLOCK_LIMITS;
-  if (!(minutes >= minMinutes && minutes <= maxMinutes)) {
-    throw new HttpError(
-      422,
-      "wrong_value",
-      `Cannot use field "duration_minutes": allowed are ${minMinutes} to ${maxMinutes}`,
-    );
-  }
-  return { minutes, reason: reason?.slice(0, 500) || undefined };
 }

@@ -23,7 +23,6 @@ import {
   spansOf,
   text,
 } from "../core/phone.ts";
-import type { Clock } from "../core/ports.ts";
 import { randomHex } from "../core/secrets.ts";
 import {
   JsonNumber,
@@ -31,71 +30,24 @@ import {
   type JsonValue,
   parseStrictJson,
 } from "../core/strict_json.ts";
-import type { Classification, Subject } from "../core/types.ts";
 import { AddressLimit } from "./address_limit.ts";
-import type { LiveState } from "./live_state.ts";
+import type { BeatReply, Credential, PhoneOptions, PhoneRequest, PhoneStore } from "./ports.ts";
 import { createPairingToken, TokenError, verifyPairingToken } from "./pairing.ts";
-import { digestOf, isRawSigned, isSigned, parseSignatureHeader, signedForm } from "./signature.ts";
-
-/** The part of the store that phones need. */
-export interface PhoneStore {
-  devices(): {
-    readonly id: string;
-    readonly name: string;
-    readonly pairedMs: number;
-    readonly revokedMs: number | undefined;
-    readonly lastSeenMs: number | undefined;
-  }[];
-  secrets(): Map<string, string>;
-  pair(device: { id: string; name: string; secret: string }, nowMs: number): Promise<void>;
-  revoke(id: string, nowMs: number): Promise<void>;
-  useOnce(digest: Uint8Array, untilMs: number, nowMs: number): Promise<boolean>;
-  add(beat: StoredBeat): Promise<boolean>;
-  addAll(beats: readonly StoredBeat[]): Promise<boolean[]>;
-  beats(device: string, span: { startMs: number; endMs: number }): Omit<Heartbeat, "deviceId">[];
-}
-
-interface StoredBeat extends Heartbeat {
-  readonly receivedMs: number;
-  readonly digest: Uint8Array;
-  readonly extra: string | undefined;
-}
-
-export interface PhoneOptions {
-  readonly store: PhoneStore;
-  readonly live: LiveState;
-  readonly clock: Clock;
-  /** Signs pairing tokens. */
-  readonly pairingSecret: string;
-  readonly classify: (subject: Subject) => Classification;
-  /** When the block that runs ends. */
-  readonly blockEndMs: () => number | undefined;
-  /** Told of every heartbeat that was stored. */
-  readonly onStored: (deviceId: string) => void;
-}
-
-/** A request as it came; `path` without the query. */
-export interface PhoneRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-  readonly signatureHeader: string | undefined;
-  readonly address: string | undefined;
-}
-
-/** What a phone is told in reply. */
-export interface BeatReply {
-  readonly distracting: boolean;
-  readonly blockUntilMs: number | undefined;
-  readonly nextHeartbeatS: number;
-}
+import {
+  digestOf,
+  isRawSigned,
+  isSame,
+  isSigned,
+  parseSignatureHeader,
+  signedForm,
+} from "./signature.ts";
 
 const FIELDS = new Set(["device_id", "timestamp", "screen_on", "foreground_app", "signature"]);
 /** Of a digest in hex, so much is kept: 16 bytes. */
 const DIGEST_CHARS = 32;
 
 export class PhoneService {
-  #secrets: Map<string, string>;
+  #secrets: Map<string, Credential>;
   readonly #limit = new AddressLimit();
 
   constructor(private readonly options: PhoneOptions) {
@@ -134,7 +86,7 @@ export class PhoneService {
     if (items.length > MAX_BATCH) {
       throw new RangeError(`Cannot use "heartbeats": there are over ${MAX_BATCH}`);
     }
-    const secret = this.#secrets.get(deviceId);
+    const secret = this.#secrets.get(deviceId)?.secret;
     const parsed = items.map((item, i) => parseItem(item, deviceId, { index: i, secret }));
     if (request.signatureHeader === undefined) throw this.#unproven(request);
     this.#prove(request, fields, deviceId, undefined);
@@ -187,7 +139,10 @@ export class PhoneService {
    * Pairs a device, and gives its secret, this once.
    * @throws {ConflictError} when it is paired already and nobody asked for a new secret.
    */
-  async pair(deviceId: string, name: string, rotate: boolean): Promise<string> {
+  async pair(
+    deviceId: string,
+    { name, rotate, bearer = false }: { name: string; rotate: boolean; bearer?: boolean },
+  ): Promise<string> {
     const id = checkedDeviceId(deviceId);
     if (this.#secrets.has(id) && !rotate) {
       throw new ConflictError(
@@ -196,8 +151,8 @@ export class PhoneService {
     }
     const { store, clock, live } = this.options;
     const secret = randomHex(32);
-    await store.pair({ id, name, secret }, clock.nowMs());
-    this.#secrets.set(id, secret);
+    await store.pair({ id, name, secret, bearer }, clock.nowMs());
+    this.#secrets.set(id, { secret, bearer });
     await live.forget(id);
     return secret;
   }
@@ -227,13 +182,15 @@ export class PhoneService {
         nowMs,
       });
       // Looked at before it is used up: a token that fails for this may be tried again.
-      if (this.#secrets.has(deviceId) && !rotate) return await this.pair(deviceId, name, false);
+      if (this.#secrets.has(deviceId) && !rotate) {
+        return await this.pair(deviceId, { name, rotate });
+      }
       if (!await store.useOnce(digest, expiresMs, nowMs)) throw new TokenError("used");
     } catch (error) {
       if (!(error instanceof TokenError)) throw error;
       throw this.#unproven(request);
     }
-    return await this.pair(deviceId, name, rotate);
+    return await this.pair(deviceId, { name, rotate });
   }
 
   /** @throws {NotFoundError} when it is not paired. */
@@ -294,13 +251,15 @@ export class PhoneService {
     deviceId: string,
     atMs: number | undefined,
   ): string {
-    const { method, path, body, signatureHeader } = request;
+    const { method, path, body, signatureHeader, bearer } = request;
     const nowMs = this.options.clock.nowMs();
-    const secret = this.#secrets.get(deviceId);
+    const { secret, bearer: maySendIt } = this.#secrets.get(deviceId) ?? {};
     const signed = signedForm(fields);
     const digest = digestOf(signed, secret);
     let isProven: boolean;
-    if (signatureHeader === undefined) {
+    if (bearer !== undefined) {
+      isProven = isSame(bearer, secret) && maySendIt === true;
+    } else if (signatureHeader === undefined) {
       const signature = fields.get("signature");
       isProven = isSigned(signed, typeof signature === "string" ? signature : "", {
         digest,

@@ -62,6 +62,11 @@ export function isRawSigned(
   return isRight && secret !== undefined;
 }
 
+/** Whether a device sent its secret itself. */
+export function isSame(sent: string, secret: string | undefined): boolean {
+  return areEqual(secret ?? NOBODY, sent) && secret !== undefined;
+}
+
 function hmac(text: string, secret: string | undefined): string {
   return createHmac("sha256", secret ?? NOBODY).update(text, "utf8").digest("hex");
 }

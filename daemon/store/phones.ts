@@ -58,22 +58,25 @@ export class Phones {
     }));
   }
 
-  /** Every secret in force, by device. */
-  secrets(): Map<string, string> {
+  /** Every secret in force, by device, and whether it may be sent itself. */
+  secrets(): Map<string, { readonly secret: string; readonly bearer: boolean }> {
     const rows = this.db.read((db) =>
-      db.prepare("SELECT id, secret FROM phone_device WHERE revoked_ms IS NULL").all()
-    ) as { id: string; secret: string }[];
-    return new Map(rows.map(({ id, secret }) => [id, secret]));
+      db.prepare("SELECT id, secret, bearer FROM phone_device WHERE revoked_ms IS NULL").all()
+    ) as { id: string; secret: string; bearer: number }[];
+    return new Map(rows.map(({ id, secret, bearer }) => [id, { secret, bearer: bearer === 1 }]));
   }
 
   /** Adds a device, or gives one that is there a new secret and name. */
-  pair({ id, name, secret }: { id: string; name: string; secret: string }, nowMs: number) {
+  pair(
+    { id, name, secret, bearer }: { id: string; name: string; secret: string; bearer: boolean },
+    nowMs: number,
+  ): Promise<void> {
     return this.db.write((db) => {
       db.prepare(
-        `INSERT INTO phone_device VALUES (?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET
-           name = excluded.name, secret = excluded.secret, paired_ms = excluded.paired_ms,
-           revoked_ms = NULL`,
-      ).run(id, name, secret, nowMs);
+        `INSERT INTO phone_device VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET
+           name = excluded.name, secret = excluded.secret, bearer = excluded.bearer,
+           paired_ms = excluded.paired_ms, revoked_ms = NULL`,
+      ).run(id, name, secret, Number(bearer), nowMs);
     });
   }
 

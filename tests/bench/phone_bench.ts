@@ -93,7 +93,7 @@ async function product(round: number, env: Record<string, string> = {}) {
   await (await startDaemon(["--no-track"], { dataDir, entry })).stop();
   const db = new DatabaseSync(join(dataDir, "prodtracker.db"));
   db.exec("BEGIN");
-  const insert = db.prepare("INSERT INTO phone_device VALUES (?, ?, ?, 0, NULL)");
+  const insert = db.prepare("INSERT INTO phone_device VALUES (?, ?, ?, 0, 0, NULL)");
   for (const [id, secret] of Object.entries(secrets)) insert.run(id, id, secret);
   db.exec("COMMIT");
   db.close();

@@ -106,6 +106,22 @@ async function play(env: Record<string, string>, scheme: "http" | "https"): Prom
   const pairing = JSON.stringify({ device_id: "new", name: "n", token: (await made.json()).token });
   const [paired, told] = await fromThere(`${lan}/phone/pair`, ...json, pairing);
   assert.equal(paired, scheme === "https" ? 200 : 403, told);
+
+  // A phone that cannot sign: by TLS, and only one that was paired for it.
+  const wish = JSON.stringify({ device_id: "iphone", name: "i", bearer: true });
+  const headers = { "Content-Type": "application/json" };
+  const admin = await daemon.fetch("/phone/pair_admin", { method: "POST", headers, body: wish });
+  const { secret } = await admin.json();
+  const unsigned = (device_id: string) =>
+    JSON.stringify({ device_id, timestamp: nowS(), screen_on: true, foreground_app: "x" });
+  const send = async (device: string, text: string) =>
+    (await fromThere(
+      `${lan}/phone/heartbeat`,
+      ...["-H", `Authorization: Bearer ${text}`, ...json, unsigned(device)],
+    ))[0];
+  assert.equal(await send("iphone", secret), scheme === "https" ? 200 : 401);
+  assert.equal(await send("iphone", secret.replace(/.$/, "-")), 401);
+  assert.equal(await send("pixel", phone.secret), 401);
   await daemon.stop();
 }
 

@@ -1,7 +1,7 @@
 /** How a phone is set up, with what it needs filled in. */
 import type { PhoneConfig } from "./config.ts";
 import { Recipe } from "./recipe.tsx";
-import { httpBody, settingsFile, TERMUX_INSTALL } from "./recipes.ts";
+import { httpBody, settingsFile, shortcutBody, TERMUX_INSTALL } from "./recipes.ts";
 
 export function SetupPage({ config }: { readonly config: PhoneConfig | undefined }) {
   return (
@@ -72,10 +72,16 @@ function Recipes({ config }: { readonly config: PhoneConfig }) {
       <section>
         <h2>iPhone</h2>
         <p>
-          Shortcuts cannot sign. A Shortcut can ask a computer that can, such as one with{" "}
-          <code>heartbeat.sh --once</code>, by{" "}
-          <i>Run Script over SSH</i>, from an automation that runs when an app is opened or closed.
+          Shortcuts cannot sign, so the phone has to be paired with{" "}
+          <code>prodtracker pair {config.deviceId} --bearer</code>{" "}
+          and send its secret, which is taken by TLS only (<code>PRODTRACKER_TLS_CERT</code> and
+          {" "}
+          <code>_KEY</code>). An automation that runs when an app is opened or closed calls{" "}
+          <i>Get Contents of URL</i>: POST, this address, this header, this JSON:
         </p>
+        <Recipe text={`${config.url}/phone/heartbeat`} />
+        <Recipe text={`Authorization: Bearer ${config.secret}`} />
+        <Recipe text={shortcutBody(config)} />
       </section>
     </>
   );

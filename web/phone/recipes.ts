@@ -25,3 +25,8 @@ export function httpBody({ deviceId }: PhoneConfig): string {
   return `{"device_id":"${deviceId}","foreground_app":"%APP","screen_on":true,` +
     `"timestamp":%TIMES,"signature":"%SIG"}`;
 }
+
+/** The same without a signature, for a phone that sends its secret. */
+export function shortcutBody({ deviceId }: PhoneConfig): string {
+  return `{"device_id":"${deviceId}","foreground_app":"[App]","screen_on":true,"timestamp":[Unix time]}`;
+}

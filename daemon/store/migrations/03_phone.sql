@@ -5,6 +5,8 @@ CREATE TABLE phone_device (
   name TEXT NOT NULL,
   -- The key of its signatures, hex; '' once it is revoked.
   secret TEXT NOT NULL,
+  -- 1: it may send its secret instead of signing with it, by TLS only.
+  bearer INTEGER NOT NULL,
   paired_ms INTEGER NOT NULL,
   revoked_ms INTEGER
 ) STRICT, WITHOUT ROWID;
