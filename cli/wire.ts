@@ -2,6 +2,7 @@
  * Replies of the API as the terminal uses them.
  * @module
  */
+import type { WireBlockSummary } from "../daemon/api/blocker.ts";
 import type { WireState, WireTimes, WireTotals } from "../daemon/api/wire.ts";
 import type { Rule } from "../daemon/core/rules.ts";
 import type { TimelineClass } from "../daemon/core/types.ts";
@@ -16,6 +17,7 @@ export interface TopItem {
 export interface Status extends WireState {
   readonly today: WireTotals & { readonly date: string; readonly from: string };
   readonly top_apps: readonly TopItem[];
+  readonly block: WireBlockSummary | null;
   readonly health: "ok" | "degraded";
 }
 

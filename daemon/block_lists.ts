@@ -2,6 +2,7 @@
  * From lists and names to what is written into the hosts file.
  * @module
  */
+import { isAbsolute } from "node:path";
 import {
   expandDomain,
   normaliseDomain,
@@ -19,6 +20,8 @@ import type { Blocks } from "./store/blocks.ts";
 export const OWN_LIST = "own";
 export const ALLOWED_LIST = "allowed";
 
+const LIST_NAME = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]{0,63}$/u;
+
 /** A hosts file of 150 000 lines has about 5 MB. */
 const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
@@ -35,8 +38,8 @@ export function defaultTarget(blocks: Blocks): BlockTarget {
 
 /**
  * Every name to write down, without doubles and without what is allowed.
- * @throws {NotFoundError} for a list that does not exist or whose file is gone; {@linkcode ConflictError}
- * when nothing is left; {RangeError} for a name that cannot be blocked.
+ * @throws {NotFoundError} for a list whose file is gone; {@linkcode ConflictError} when nothing is left;
+ * {RangeError} for a list that does not exist or a name that cannot be blocked.
  */
 export async function namesOf(
   { lists, domains }: BlockTarget,
@@ -59,12 +62,18 @@ export async function namesOf(
   return kept;
 }
 
-/** Every name of a list, written out. @throws {NotFoundError} when there is none, or its file is gone. */
+function unknownList(name: string): RangeError {
+  return new RangeError(
+    `There is no list ${JSON.stringify(name.slice(0, 40))}; \`block list\` shows those there are`,
+  );
+}
+
+/** Every name of a list, written out. @throws {RangeError} when there is none, {@linkcode NotFoundError} when its file is gone. */
 export async function listedIn(name: string, blocks: Blocks): Promise<Iterable<string>> {
   if (isBuiltIn(name)) return [...sitesOf(name).values()].flat();
   const stored = blocks.lists().find((list) => list.name === name);
   if (!stored && name !== OWN_LIST) {
-    throw new NotFoundError(`There is no list "${name}"; \`block list\` shows those there are`);
+    throw unknownList(name);
   }
   // Files in hosts format write every name out themselves.
   if (stored?.path !== undefined) return (await readListFile(stored.path)).domains;
@@ -120,6 +129,13 @@ export class BlockLists {
     ];
   }
 
+  /** A target with its names as they are kept. @throws {RangeError} when it cannot be blocked. */
+  checked({ lists, domains }: BlockTarget): BlockTarget {
+    const known = new Set(this.lists().filter(({ kind }) => kind !== "allowed").map((l) => l.name));
+    for (const name of lists) if (!known.has(name)) throw unknownList(name);
+    return { lists: [...new Set(lists)], domains: [...new Set(domains.map(checkedDomain))] };
+  }
+
   async listed(name: string): Promise<readonly string[]> {
     if (name === ALLOWED_LIST || name === OWN_LIST) return this.blocks.listNames(name);
     if (isBuiltIn(name)) return [...sitesOf(name).keys()];
@@ -155,13 +171,34 @@ export class BlockLists {
         if (path !== undefined) changes.push({ name, count: 0 });
       }
       for (const { name, path } of files) {
+        if (!LIST_NAME.test(name)) {
+          throw new RangeError(
+            `Cannot call a list ${
+              JSON.stringify(name.slice(0, 40))
+            }: allowed are letters, digits, ` +
+              '"-", "_" and ".", at most 64',
+          );
+        }
+        if (files.filter((file) => file.name === name).length > 1) {
+          throw new ConflictError(`Cannot call two lists "${name}"`);
+        }
         if (isBuiltIn(name) || name === OWN_LIST || name === ALLOWED_LIST) {
           throw new ConflictError(`Cannot call a list "${name}": there is one of that name`);
+        }
+        if (!isAbsolute(path)) {
+          throw new RangeError(
+            `Cannot use the list "${path}": its path does not begin at the root`,
+          );
         }
         const { domains, badLines, firstBadLine } = await readListFile(path);
         changes.push({ name, path, count: domains.length });
         if (badLines > 0) {
-          notes.set(name, `${badLines} lines hold no name, the first is line ${firstBadLine}`);
+          notes.set(
+            name,
+            badLines === 1
+              ? `1 line holds no name: line ${firstBadLine}`
+              : `${badLines} lines hold no name, the first is line ${firstBadLine}`,
+          );
         }
       }
     }

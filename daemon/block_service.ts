@@ -4,29 +4,47 @@
  */
 import type { BlockerPort } from "./api/blocker.ts";
 import { BlockLists, type BlockTarget, defaultTarget, namesOf } from "./block_lists.ts";
-import type { BlockActor, BlockEnforcer, BlockFinding } from "./core/block.ts";
+import type { BlockActor, BlockEnforcer, BlockFinding, EnforcedBlock } from "./core/block.ts";
 import {
   assertMayEnd,
   BLOCK_LIMITS,
   type BlockEnd,
   type BlockRecord,
-  emergencyDueMs,
   endAt,
+  givesWay,
   joinStrict,
 } from "./core/block_rules.ts";
 import { type BlockSchedule, type Turn, turnsAt } from "./core/block_schedule.ts";
+import {
+  advance,
+  askEmergency,
+  beginTiming,
+  endsAtMs,
+  type Moment,
+  remainingMs,
+  SAME_MS,
+  type Timing,
+} from "./core/block_timing.ts";
 import type { Zone } from "./core/day.ts";
 import { NotPermittedError } from "./core/errors.ts";
 import type { PartStatus } from "./core/health.ts";
-import type { Clock } from "./core/ports.ts";
-import { abortableDelay } from "./os/supervisor.ts";
+import type { UpClock } from "./os/clock.ts";
+import { Alarm } from "./os/alarm.ts";
 import type { Blocks } from "./store/blocks.ts";
+
+/** The clocks that blocks are counted by. */
+export interface BlockClock extends UpClock {
+  /** UTC milliseconds. */
+  nowMs(): number;
+}
 
 export interface BlockServiceOptions {
   readonly blocks: Blocks;
   readonly enforcer: BlockEnforcer;
-  readonly clock: Clock;
+  readonly clock: BlockClock;
   readonly zone: Zone;
+  /** This process stays until the end: {@linkcode BlockService.run} is called. */
+  readonly lasting: boolean;
   /** Told whenever a block began, changed or ended. */
   readonly onChange: () => void;
   readonly report: (status: PartStatus, detail: string) => void;
@@ -54,13 +72,18 @@ export interface BlockState {
 const LONGEST_WAIT_MS = 30_000;
 /** A schedule's turn that could not begin is tried again. */
 const RETRY_MS = 5 * 60_000;
+const MAX_MS = BLOCK_LIMITS.maxMinutes * 60_000;
 
 export class BlockService extends BlockLists implements BlockerPort {
-  #wake = Promise.withResolvers<void>();
+  readonly #alarm = new Alarm();
   /** One change after the other. */
   #busy: Promise<unknown> = Promise.resolve();
-  /** A schedule's turn that could not begin is not tried again before. */
+  /** A schedule's turn that could not begin is not tried again before, by the up clock. */
   #retryAtMs = 0;
+  /** Why the turn that holds now could not begin. */
+  #refusal: string | undefined;
+  /** Where the running block stands in time, as this process has watched it. */
+  #watched: { readonly id: number; readonly timing: Timing } | undefined;
 
   constructor(private readonly options: BlockServiceOptions) {
     super(options.blocks);
@@ -68,13 +91,13 @@ export class BlockService extends BlockLists implements BlockerPort {
 
   /** Makes history and machine agree at the start: lifts what is overdue, repairs what is strict. */
   async settle(): Promise<void> {
-    await this.#alone(() => this.#settle("overdue"));
+    await this.#alone(() => this.#settle("start"));
   }
 
   async state(): Promise<BlockState> {
     const { blocks, enforcer, clock, zone } = this.options;
-    const running = blocks.running();
     const stands = await enforcer.current().catch(() => undefined);
+    const running = this.#running();
     const isUnknown = stands !== undefined && running === undefined;
     return {
       running,
@@ -84,7 +107,8 @@ export class BlockService extends BlockLists implements BlockerPort {
   }
 
   /**
-   * Starts a block, in place of the one that runs; a strict one is only added to.
+   * Starts a block, in place of the one that runs; a strict one is only added to, and the loop changes
+   * nothing that a person or a schedule wanted.
    * @throws {RangeError} for a time or a name that cannot be; what {@linkcode BlockEnforcer.apply} throws:
    * then nothing has changed.
    */
@@ -101,22 +125,19 @@ export class BlockService extends BlockLists implements BlockerPort {
     BlockRecord | undefined
   > {
     return this.#alone(async () => {
-      const { blocks, enforcer, clock } = this.options;
-      const running = blocks.running();
+      const { enforcer } = this.options;
+      const running = this.#running();
       if (!running) {
         if (await enforcer.current()) await enforcer.lift(actor);
         return undefined;
       }
-      const nowMs = clock.nowMs();
-      if (running.strict && emergency) {
-        if (running.emergencyMs === undefined) await blocks.declareEmergency(nowMs);
-        const declared = blocks.running()!;
-        if (endAt(declared, nowMs)) await this.#end(endAt(declared, nowMs)!, actor);
-        else this.#changed();
-        return declared;
+      const over = endAt(running);
+      if (over) await this.#end(over, actor);
+      else if (running.strict && emergency) return await this.#declare(running);
+      else {
+        assertMayEnd(running, new Date(running.endMs).toTimeString().slice(0, 5));
+        await this.#end("user", actor);
       }
-      assertMayEnd(running, new Date(running.endMs).toTimeString().slice(0, 5));
-      await this.#end("user", actor);
       return running;
     });
   }
@@ -129,8 +150,10 @@ export class BlockService extends BlockLists implements BlockerPort {
     return this.options.blocks.schedules();
   }
 
+  /** @throws {RangeError} for a list that does not exist or a name that cannot be blocked. */
   async setSchedules(schedules: readonly BlockSchedule[]): Promise<void> {
-    await this.options.blocks.setSchedules(schedules);
+    const checked = schedules.map((schedule) => ({ ...schedule, ...this.checked(schedule) }));
+    await this.options.blocks.setSchedules(checked);
     this.#retryAtMs = 0;
     this.#changed();
   }
@@ -144,162 +167,222 @@ export class BlockService extends BlockLists implements BlockerPort {
 
   /** Ends blocks and begins scheduled ones, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const { blocks, clock, zone, report } = this.options;
+    const { report } = this.options;
     report("ok", "ready");
     while (!signal.aborted) {
-      let waitMs = Infinity;
+      let waitMs: number | undefined = LONGEST_WAIT_MS;
       try {
-        await this.#alone(() => this.#settle("time"));
-        await this.#beginTurn();
-        const nowMs = clock.nowMs();
-        const running = blocks.running();
-        const { next } = turnsAt(blocks.schedules(), nowMs, zone);
-        const dueMs = [running?.endMs, running && emergencyDueMs(running), next?.startMs]
-          .filter((ms) => ms !== undefined);
-        if (dueMs.length > 0) {
-          waitMs = Math.max(50, Math.min(LONGEST_WAIT_MS, Math.min(...dueMs) - nowMs));
-        }
-        report("ok", running ? "a block runs" : "ready");
+        const problem = await this.tick();
+        waitMs = this.nextTickMs;
+        if (problem !== undefined) report("degraded", problem);
+        else report("ok", this.options.blocks.running() ? "a block runs" : "ready");
       } catch (error) {
         report("degraded", (error as Error).message);
-        waitMs = LONGEST_WAIT_MS;
       }
-      await this.#sleep(waitMs, signal);
+      await this.#alarm.wait(waitMs, signal);
     }
   }
 
-  async #start(wish: BlockWish): Promise<BlockRecord> {
+  /** Ends what is over and begins what is due; the result says why a scheduled block could not begin. */
+  async tick(): Promise<string | undefined> {
+    await this.#alone(() => this.#settle("later"));
+    return await this.#alone(() => this.#beginTurn());
+  }
+
+  /** When {@linkcode tick} is to be called next, in milliseconds; `undefined`: nothing is to come. */
+  get nextTickMs(): number | undefined {
+    const { blocks, clock, zone } = this.options;
+    const running = this.#running();
+    const { now, next } = turnsAt(blocks.schedules(), clock.nowMs(), zone);
+    const waits: number[] = [];
+    if (running) waits.push(remainingMs(running.timing));
+    else if (now) waits.push(LONGEST_WAIT_MS);
+    if (next) waits.push(next.startMs - clock.nowMs());
+    if (waits.length === 0) return undefined;
+    return Math.max(50, Math.min(LONGEST_WAIT_MS, ...waits));
+  }
+
+  async #start(wish: BlockWish, { forget = false } = {}): Promise<BlockRecord> {
     const { blocks, enforcer, clock } = this.options;
-    const startMs = clock.nowMs();
+    const now = this.#now();
+    const startMs = now.wallMs;
     const asked = {
       endMs: wish.endMs ?? startMs + BLOCK_LIMITS.defaultMinutes * 60_000,
       strict: wish.strict ?? false,
     };
-    if (asked.endMs <= startMs || asked.endMs > startMs + BLOCK_LIMITS.maxMinutes * 60_000 + 1000) {
+    if (asked.endMs <= startMs || asked.endMs > startMs + MAX_MS + 1000) {
       throw new RangeError("Cannot block: it must end within the next 24 hours");
     }
     const named = { lists: wish.lists ?? [], domains: wish.domains ?? [] };
-    const target = named.lists.length + named.domains.length > 0 ? named : defaultTarget(blocks);
-    const running = blocks.running();
+    const isNamed = named.lists.length + named.domains.length > 0;
+    const target = isNamed ? this.checked(named) : defaultTarget(blocks);
+    const running = this.#running();
+    if (givesWay(wish.actor, running)) return running!;
     const before = running && { ...running, names: blocks.names() };
     const { endMs, strict, keepsNames } = joinStrict(running, asked);
     const names = await namesOf(target, blocks);
     const all = keepsNames ? [...new Set([...before!.names, ...names])] : names;
+    const waitedMs = keepsNames ? before!.timing.emergencyMs : undefined;
+    const timing = {
+      ...beginTiming(now, endMs - startMs, strict),
+      ...(waitedMs !== undefined && { emergencyMs: waitedMs }),
+    };
     const id = await blocks.begin({
       actor: wish.actor,
       reason: wish.reason,
       startMs,
-      endMs,
       strict,
       lists: [...new Set([...keepsNames ? before!.lists : [], ...target.lists])],
       domains: [...new Set([...keepsNames ? before!.domains : [], ...target.domains])],
       emergencyMs: keepsNames ? before!.emergencyMs : undefined,
+      timing,
       names: all,
     });
     try {
       const { actor, endConnections } = wish;
-      await enforcer.apply({ id, domains: all, startMs, endMs }, { actor, endConnections });
+      const block = { id, domains: all, startMs, endMs: Math.round(endsAtMs(timing)) };
+      await enforcer.apply(block, { actor, endConnections });
     } catch (error) {
-      await blocks.undo(before, clock.nowMs());
+      await blocks.undo(before, clock.nowMs(), { forget });
       throw error;
     }
+    this.#watched = { id, timing };
     this.#changed();
-    return blocks.running()!;
+    return this.#running()!;
   }
 
-  /** Ends what is over; `how` says what an end is called that came by its time. */
-  async #settle(how: "time" | "overdue"): Promise<void> {
-    const { blocks, enforcer, clock } = this.options;
-    const nowMs = clock.nowMs();
-    const running = blocks.running();
+  /** The block that runs, as it stands in time now. */
+  #running(): BlockRecord | undefined {
+    const { blocks, clock } = this.options;
+    const row = blocks.running();
+    if (!row) return this.#watched = undefined;
+    const isWatched = this.#watched?.id === row.id;
+    const before = isWatched ? this.#watched!.timing : row.timing;
+    const timing = advance(before, this.#now(), isWatched && clock.countsSleep);
+    this.#watched = { id: row.id, timing };
+    return { ...row, timing, endMs: Math.round(timing.endMs) };
+  }
+
+  /** Ends what is over, and makes the machine have what goes on. */
+  async #settle(when: "start" | "later"): Promise<void> {
+    const { enforcer } = this.options;
     const stands = await enforcer.current();
-    if (!running) {
-      const isOver = stands !== undefined && (stands.endMs ?? 0) <= nowMs;
-      if (isOver) await enforcer.lift("schedule");
-      return;
-    }
-    const over = endAt(running, nowMs);
+    const running = this.#running();
+    if (!running) return await this.#liftStray(stands);
+    const over = endAt(running);
     if (over) {
-      const wasLeft = stands !== undefined && how === "overdue";
+      const wasLeft = stands !== undefined && when === "start";
       await this.#end(over === "time" && wasLeft ? "overdue" : over, "schedule");
     } else if (stands?.id !== running.id) {
       // Gone, or never applied. A strict one comes back; of the others the user may have had enough.
-      if (running.strict) await this.#repair(running);
-      else await this.#recordEnd("elsewhere");
-    }
+      if (running.strict) await this.#arm(running);
+      else await this.#end("elsewhere", "schedule");
+    } else if (running.strict && isMoved(running, stands)) await this.#arm(running);
   }
 
-  async #repair({ id, endMs }: BlockRecord): Promise<void> {
+  /** What stands and does not run: over, or ended by us and back or never taken away. */
+  async #liftStray(stands: EnforcedBlock | undefined): Promise<void> {
     const { blocks, enforcer, clock } = this.options;
+    if (stands === undefined) return;
+    const known = stands.id === undefined ? undefined : blocks.block(stands.id);
+    const isOurs = known?.ended !== undefined && known.endMs === stands.endMs;
+    if (isOurs || (stands.endMs ?? 0) <= clock.nowMs()) await enforcer.lift("schedule");
+  }
+
+  /** Applies the running block anew: it is gone, or is to be lifted at another time than it is armed for. */
+  async #arm(running: BlockRecord): Promise<void> {
+    const { blocks, enforcer } = this.options;
+    const { id, timing } = running;
+    await blocks.setTiming(timing, running.emergencyMs);
+    const endMs = Math.round(endsAtMs(timing));
     try {
-      const block = { id, domains: blocks.names(), startMs: clock.nowMs(), endMs };
+      const block = { id, domains: blocks.names(), startMs: timing.seen.wallMs, endMs };
       await enforcer.apply(block, { actor: "schedule" });
     } catch (error) {
-      await this.#recordEnd("failed");
+      if ((await enforcer.current())?.id !== id) await this.#recordEnd("failed");
       throw error;
     }
+    this.#changed();
   }
 
+  /** Notes an emergency. Where nobody stays to end it, the lifting is armed for then. */
+  async #declare(running: BlockRecord): Promise<BlockRecord> {
+    const { blocks, lasting } = this.options;
+    const timing = askEmergency(running.timing);
+    const emergencyMs = running.emergencyMs ?? timing.seen.wallMs;
+    const declared = { ...running, timing, emergencyMs };
+    this.#watched = { id: running.id, timing };
+    await blocks.setTiming(timing, emergencyMs);
+    if (!lasting) await this.#arm(declared);
+    this.#changed();
+    return declared;
+  }
+
+  /** Ends the running block; a failure to lift it leaves it running. */
   async #end(how: BlockEnd, actor: BlockActor): Promise<void> {
-    const { enforcer } = this.options;
     // The user's sites first, then the books.
-    if (await enforcer.current() !== undefined) await enforcer.lift(actor);
+    await this.options.enforcer.lift(actor);
     await this.#recordEnd(how);
   }
 
   async #recordEnd(how: BlockEnd): Promise<void> {
     const { blocks, clock } = this.options;
-    const running = blocks.running();
+    const running = this.#running();
     const nowMs = clock.nowMs();
     await blocks.end(how, how === "time" ? Math.min(nowMs, running?.endMs ?? nowMs) : nowMs);
     this.#changed();
   }
 
-  /** Begins a schedule's turn that holds now, unless a block runs or the turn was ended by hand. */
-  async #beginTurn(): Promise<void> {
-    const { blocks, clock, zone, report } = this.options;
+  /**
+   * Begins a schedule's turn that holds now, unless a block runs or the turn was ended by hand.
+   * @returns why it could not.
+   */
+  async #beginTurn(): Promise<string | undefined> {
+    const { blocks, zone } = this.options;
     const schedules = blocks.schedules();
-    const nowMs = clock.nowMs();
-    const { now } = turnsAt(schedules, nowMs, zone);
-    if (!now || blocks.running() || nowMs < this.#retryAtMs || this.#wasEnded(now)) return;
+    const { wallMs, upMs } = this.#now();
+    const { now } = turnsAt(schedules, wallMs, zone);
+    if (!now || this.#running() || this.#wasEnded(now)) return undefined;
+    if (upMs < this.#retryAtMs) return this.#refusal;
     const { lists, domains, strict } = schedules[now.index];
+    // A day on which the clock is put back has more hours than a block may; the rest is a block of its own.
+    const endMs = Math.min(now.endMs, wallMs + MAX_MS);
+    // A failure is written down once a turn, however often it is tried.
+    const forget = this.#sinceTurn(now).some(({ ended, actor }) =>
+      ended === "failed" && actor === "schedule"
+    );
     try {
-      await this.start({ actor: "schedule", endMs: now.endMs, lists, domains, strict });
+      await this.#start({ actor: "schedule", endMs, lists, domains, strict }, { forget });
+      return this.#refusal = undefined;
     } catch (error) {
-      this.#retryAtMs = nowMs + RETRY_MS;
+      this.#retryAtMs = upMs + RETRY_MS;
       const { message } = error as Error;
       const wasDenied = error instanceof NotPermittedError;
-      report("degraded", wasDenied ? `A scheduled block could not begin: ${message}` : message);
+      return this.#refusal = wasDenied ? `A scheduled block could not begin: ${message}` : message;
     }
   }
 
   /** Whether the turn has had its block, which somebody ended: also before a restart. */
-  #wasEnded({ startMs }: Turn): boolean {
+  #wasEnded(turn: Turn): boolean {
     const byHand = ["user", "emergency", "elsewhere"];
-    return this.options.blocks.history(20).some(({ actor, ended = "", endedMs = 0 }) =>
-      actor === "schedule" && byHand.includes(ended) && endedMs >= startMs
+    return this.#sinceTurn(turn).some(({ actor, ended = "" }) =>
+      actor === "schedule" && byHand.includes(ended)
     );
+  }
+
+  /** Blocks that ended since a turn began. */
+  #sinceTurn({ startMs }: Turn): BlockRecord[] {
+    return this.options.blocks.history(50).filter(({ endedMs = 0 }) => endedMs >= startMs);
+  }
+
+  #now(): Moment {
+    const { clock } = this.options;
+    return { wallMs: clock.nowMs(), upMs: clock.upMs() };
   }
 
   #changed(): void {
     this.options.onChange();
-    this.#wake.resolve();
-  }
-
-  /** Waits at most `ms`, or until something changed. */
-  async #sleep(ms: number, signal: AbortSignal): Promise<void> {
-    const over = new AbortController();
-    const woken = AbortSignal.any([signal, over.signal]);
-    this.#wake.promise.then(() => over.abort());
-    if (ms === Infinity) {
-      await new Promise<void>((resolve) => {
-        if (woken.aborted) resolve();
-        else woken.addEventListener("abort", () => resolve(), { once: true });
-      });
-    } else {
-      await abortableDelay(ms, woken);
-    }
-    if (over.signal.aborted) this.#wake = Promise.withResolvers();
+    this.#alarm.ring();
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -309,13 +392,7 @@ export class BlockService extends BlockLists implements BlockerPort {
   }
 }
 
-/** A wish's end, `minutes` from now. @throws {RangeError} when it is no such time. */
-export function endAfter(minutes: number, nowMs: number): number {
-  const { minMinutes, maxMinutes } = BLOCK_LIMITS;
-  if (!(minutes >= minMinutes && minutes <= maxMinutes)) {
-    throw new RangeError(
-      `Cannot block for ${minutes} minutes: it may be ${minMinutes} to ${maxMinutes}`,
-    );
-  }
-  return nowMs + Math.round(minutes * 60_000);
+/** Whether a block is armed for another end than it has: the clock was set. */
+function isMoved({ timing }: BlockRecord, { endMs }: EnforcedBlock): boolean {
+  return endMs === undefined || Math.abs(endsAtMs(timing) - endMs) > SAME_MS;
 }

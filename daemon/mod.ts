@@ -16,13 +16,14 @@ import { type EnforcerOptions, openEnforcer } from "./blocker/mod.ts";
 import { liftOverdue } from "./blocker/overdue.ts";
 import { systemEnv } from "./config/env.ts";
 import type { Config } from "./config/load.ts";
+import type { BlockEnforcer } from "./core/block.ts";
 import { localZone } from "./core/day.ts";
 import { ConflictError, UnavailableError } from "./core/errors.ts";
 import { HealthBoard } from "./core/health.ts";
 import { Hub } from "./core/hub.ts";
 import type { Check } from "./doctor/checks.ts";
 import { Live } from "./live.ts";
-import { systemClock } from "./os/clock.ts";
+import { createUpClock, systemClock } from "./os/clock.ts";
 import { exists, keptSecret, prepareDataDir, readIfThere } from "./os/files.ts";
 import { configureLog, logFor } from "./os/log.ts";
 import { currentService, Ownership, type ServiceNote } from "./os/ownership.ts";
@@ -45,6 +46,8 @@ export interface DaemonOptions {
   /** Listen for phones on the local network. */
   readonly lan?: boolean;
   readonly env?: (name: string) => string | undefined;
+  /** What makes names unreachable. @default this machine's hosts file and browser policies */
+  readonly enforcer?: BlockEnforcer;
   /** How long to wait for another short command to let go of the directory. @default 10 000 */
   readonly lockWaitMs?: number;
 }
@@ -119,7 +122,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 }
 
 async function start(
-  { config, track = false, lan = false, env = systemEnv }: DaemonOptions,
+  { config, track = false, lan = false, env = systemEnv, enforcer: given }: DaemonOptions,
   ownership: Ownership,
   service: DaemonOptions["service"],
 ): Promise<Daemon> {
@@ -158,14 +161,16 @@ async function start(
   };
   let blockEndMs: number | undefined;
   const enforced = { dataDir, homeDir: env("HOME") };
+  const enforcer = given ?? openEnforcer(enforced);
   const blocker = new BlockService({
     blocks: store.blocks,
-    enforcer: openEnforcer(enforced),
-    clock,
+    enforcer,
+    clock: { ...createUpClock(), nowMs: clock.nowMs },
     zone: localZone,
+    lasting: service !== undefined,
     onChange: () => {
       blockEndMs = store.blocks.running()?.endMs;
-      void wireBlockStatus(deps).then((status) => hub.publish("block", status));
+      void wireBlockStatus(deps).then((status) => hub.publish("block", status), () => {});
     },
     report: (status, detail) => health.set("blocker", status, detail),
   });
@@ -312,11 +317,13 @@ async function settleBlock(
   blocker: BlockService,
   health: HealthBoard,
 ): Promise<void> {
-  try {
-    await liftOverdue(enforced);
-    await blocker.settle();
-  } catch (error) {
-    health.set("blocker", "degraded", (error as Error).message);
+  // The history first: what it ends is "overdue", and not lifted by nobody knows whom.
+  for (const work of [() => blocker.settle(), () => liftOverdue(enforced)]) {
+    try {
+      await work();
+    } catch (error) {
+      health.set("blocker", "degraded", (error as Error).message);
+    }
   }
 }
 

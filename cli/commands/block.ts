@@ -7,9 +7,9 @@ import type { WireBlock, WireBlockStatus } from "../../daemon/api/blocker.ts";
 import { findingTable, historyTable, statusLines } from "../block_view.ts";
 import { connect, type Context, type Define } from "../context.ts";
 import { examples } from "../help.ts";
-import { note, print, printJson, Progress, terminal } from "../output.ts";
-import { dim, green, yellow } from "../style.ts";
-import { clock, duration } from "../words.ts";
+import { note, print, printJson, terminal } from "../output.ts";
+import { separated } from "../separated.ts";
+import { dim, green } from "../style.ts";
 import { defineAdd, defineList, defineRemove } from "./block_lists.ts";
 import { defineSchedule } from "./block_schedule.ts";
 import { defineSetup } from "./block_setup.ts";
@@ -47,7 +47,7 @@ function defineOn(command: Command, context: Context): void {
   command.summary("block now").description(
     "Blocks the named sites and lists; with none named your own list, or social networks and video.",
   )
-    .option("-m, --minutes <number>", "how long, 1 to 1440", minutes, 60)
+    .option("-m, --minutes <number>", "how long, 1 to 1440 (default: 60)", minutes)
     .option("-d, --domains <names>", "sites, separated by commas", separated)
     .option("-l, --list <names>", "lists, separated by commas; block list shows them", separated)
     .option("--reason <text>", "why, for the history")
@@ -64,9 +64,9 @@ function defineOn(command: Command, context: Context): void {
       };
       const status = await client.send<WireBlockStatus>("POST", "/blocker/manual_block", body);
       show(status, json);
-      if (!json) {
-        note(dim("A page that is open may stay; block check says how each browser does"));
-      }
+      if (json) return;
+      if (minutes === undefined) note(dim("An hour, as --minutes was not given"));
+      note(dim("A page that is open may stay; block check says how each browser does"));
     });
   examples(
     command,
@@ -83,27 +83,8 @@ function defineOff(command: Command, context: Context): void {
       const client = await connect(context);
       const off = () =>
         client.send<WireBlockStatus>("POST", "/blocker/manual_unblock", { emergency });
-      let status = await off();
-      const end = status.block?.emergency_end;
-      if (end && client.url === undefined) {
-        await waitUntil(Date.parse(end), context.signal);
-        status = await off();
-      }
-      show(status, json);
+      show(await off(), json);
     });
-}
-
-/** With no daemon nobody else would end it. */
-async function waitUntil(endMs: number, signal: AbortSignal): Promise<void> {
-  using line = new Progress();
-  note(yellow(`The block ends at ${clock(new Date(endMs))}; Ctrl-C leaves it as it is`));
-  while (true) {
-    signal.throwIfAborted();
-    const leftMs = endMs - Date.now();
-    if (leftMs <= 0) return;
-    line.update(`${duration(leftMs / 1000)} to go`);
-    await new Promise((resolve) => setTimeout(resolve, Math.min(leftMs, 500)));
-  }
 }
 
 function defineHistory(command: Command, context: Context): void {
@@ -150,9 +131,4 @@ function minutes(text: string): number {
   const value = /^\d{1,4}(\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (value >= 1 && value <= 1440) return value;
   throw new InvalidArgumentError("Allowed is 1 to 1440.");
-}
-
-/** The parts of a list in one argument. */
-export function separated(text: string): string[] {
-  return text.split(",").map((part) => part.trim()).filter(Boolean);
 }

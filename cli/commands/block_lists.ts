@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import type { Command } from "@commander-js/extra-typings";
+import { normaliseDomain } from "../../daemon/core/domains.ts";
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import type { Client } from "../client.ts";
 import { connect, type Context } from "../context.ts";
@@ -103,9 +104,11 @@ export function defineRemove(command: Command, context: Context): void {
         : allow
         ? known.allowed
         : known.blocked;
-      const gone = new Set(names.map((name) => file ? name : name.toLowerCase()));
+      const gone = new Set(names.map((name) => file ? name : normaliseDomain(name) ?? name));
       const missing = [...gone].filter((name) => !before.includes(name));
-      if (missing.length > 0) throw usage(`Cannot remove "${missing[0]}": it is not on the list`);
+      if (missing.length > 0) {
+        throw usage(`Cannot remove ${JSON.stringify(missing[0])}: it is not on the list`);
+      }
       const left = <T extends string>(all: readonly T[]) => all.filter((name) => !gone.has(name));
       const change = file
         ? { files: fileLists(known).filter(({ name }) => !gone.has(name)) }

@@ -8,7 +8,8 @@ import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import { connect, type Context } from "../context.ts";
 import { examples } from "../help.ts";
 import { note, print, printJson, terminal } from "../output.ts";
-import { dim } from "../style.ts";
+import { separated } from "../separated.ts";
+import { dim, yellow } from "../style.ts";
 import { table } from "../table.ts";
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
@@ -28,8 +29,8 @@ export function defineSchedule(command: Command, context: Context): void {
     .requiredOption("--days <days>", "mon,tue,… or mon-fri", days)
     .requiredOption("--from <HH:MM>", "local time", time)
     .requiredOption("--to <HH:MM>", "local time; not after --from means the next day", time)
-    .option("-l, --list <names>", "lists, separated by commas", (text) => text.split(","))
-    .option("-d, --domains <names>", "sites, separated by commas", (text) => text.split(","))
+    .option("-l, --list <names>", "lists, separated by commas", separated)
+    .option("-d, --domains <names>", "sites, separated by commas", separated)
     .option("--strict", "its blocks cannot be shortened, but by an emergency")
     .option("--json", "print JSON")
     .action(async ({ days, from, to, list = [], domains = [], strict = false, json }) => {
@@ -67,6 +68,9 @@ async function change(
   const client = await connect(context);
   const edited = edit(await client.get<WireSchedule[]>("/blocker/schedules"));
   show(await client.send<WireSchedule[]>("PUT", "/blocker/schedules", edited), json);
+  if (client.url === undefined && edited.length > 0 && !json) {
+    note(yellow("No daemon runs that would keep it; prodtracker serve does"));
+  }
 }
 
 function show(schedules: readonly WireSchedule[], json: true | undefined): void {

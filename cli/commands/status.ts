@@ -6,7 +6,7 @@ import { shareBar } from "../bars.ts";
 import { connect, type Context, type Define } from "../context.ts";
 import { examples } from "../help.ts";
 import { print, printJson, terminal } from "../output.ts";
-import { bold, CLASS_STYLE, dim, yellow } from "../style.ts";
+import { bold, CLASS_STYLE, dim, red, yellow } from "../style.ts";
 import { clean, clip } from "../text.ts";
 import { timesTable, topTable, verdict } from "../totals_view.ts";
 import type { Status } from "../wire.ts";
@@ -43,6 +43,7 @@ export function view(status: Status, { nowMs, width, running }: ViewOptions): st
   const lines = [
     `${bold("Now")}    ${clipLine(nowLine(status, nowMs, running), width - 7)}`,
     `${bold("Today")}  ${dayName(`${today.date}T12:00`)}${dim(`, since ${clock(today.from)}`)}`,
+    ...blockLines(status, width),
     "",
     ...timesTable(today, width),
   ];
@@ -53,6 +54,16 @@ export function view(status: Status, { nowMs, width, running }: ViewOptions): st
     lines.push("", yellow("Something does not work as it should: prodtracker doctor says what"));
   }
   return lines;
+}
+
+function blockLines({ block }: Status, width: number): string[] {
+  if (!block) return [];
+  const { end, remaining_seconds, strict, lists, domains } = block;
+  const until = end === null ? "until block off" : `until ${clock(end)}`;
+  const left = remaining_seconds === null ? "" : `, ${duration(remaining_seconds)} left`;
+  const what = [...lists, ...domains].map(clean).join(", ");
+  const text = `${until}${left}${strict ? ", strict" : ""}${what === "" ? "" : `: ${what}`}`;
+  return [`${bold("Block")}  ${clipLine({ text, paint: red }, width - 7)}`];
 }
 
 interface Line {

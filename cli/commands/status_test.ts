@@ -30,6 +30,7 @@ const status: Status = {
   tracking: true,
   today: { ...totals, date: "2026-01-15", from: "2026-01-15T04:00:00.000Z" },
   top_apps: topApps,
+  block: null,
   health: "ok",
 };
 const options = { nowMs: Date.parse("2026-01-15T12:12:00Z"), width: 80, running: true };
@@ -63,6 +64,23 @@ Deno.test("status says when nothing records, nobody is there, or nothing has the
   assert.match(first(afk), /away for 10 min$/);
   const lines = view({ ...status, health: "degraded" }, options);
   assert.match(lines.at(-1)!, /prodtracker doctor/);
+});
+
+Deno.test("status shows what is blocked, and for how long", () => {
+  const block = {
+    end: "2026-01-15T13:00:00.000Z",
+    remaining_seconds: 2_880,
+    strict: true,
+    lists: ["social", "video"],
+    domains: ["evil\x1b[2J.example", ...Array(20).fill("long.example")],
+    name_count: 400,
+  };
+  const lines = (change: Partial<typeof block> | { end: null; remaining_seconds: null }) =>
+    check(view({ ...status, block: { ...block, ...change } }, options), 80);
+  assert.match(lines({})[2], /^Block {2}until \d\d:\d\d, 48 min left, strict: social, video, evil/);
+  const unknown = { end: null, remaining_seconds: null, strict: false, lists: [], domains: [] };
+  assert.equal(lines(unknown)[2], "Block  until block off");
+  assert.equal(check(view(status, options), 80)[2], "");
 });
 
 const summary: Summary = {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { BlockActor, BlockFinding } from "../core/block.ts";
 import { BLOCK_LIMITS, type BlockRecord, emergencyDueMs } from "../core/block_rules.ts";
 import { type BlockSchedule, type Turn, WEEKDAYS } from "../core/block_schedule.ts";
+import { endsAtMs } from "../core/block_timing.ts";
 import type { ApiDeps } from "./deps.ts";
 import { route } from "./route.ts";
 import { iso, queryInteger } from "./wire.ts";
@@ -146,7 +147,8 @@ export async function wireBlockStatus(
   { blocker, clock }: Pick<ApiDeps, "blocker" | "clock">,
 ): Promise<WireBlockStatus> {
   const { running, unknown, next } = await blocker.state();
-  const leftMs = running && Math.max(0, running.endMs - clock.nowMs());
+  const endMs = running ? endsAtMs(running.timing) : unknown?.endMs;
+  const leftMs = endMs === undefined ? undefined : Math.max(0, endMs - clock.nowMs());
   return {
     active: running !== undefined || unknown !== undefined,
     block: running ? toWireBlock(running) : null,
@@ -159,6 +161,37 @@ export async function wireBlockStatus(
       : null,
     next: next ? { start: iso(next.startMs), end: iso(next.endMs) } : null,
   };
+}
+
+/** What is blocked, in short, for `GET /status`. */
+export const blockSummarySchema = () =>
+  z.object({
+    end: instant().nullable(),
+    remaining_seconds: z.number().int().nullable(),
+    strict: z.boolean(),
+    lists: z.array(z.string()),
+    domains: z.array(z.string()),
+    name_count: z.number().int(),
+  });
+export type WireBlockSummary = z.infer<ReturnType<typeof blockSummarySchema>>;
+
+export async function wireBlockSummary(
+  deps: Pick<ApiDeps, "blocker" | "clock">,
+): Promise<WireBlockSummary | null> {
+  const { block, unknown, remaining_seconds } = await wireBlockStatus(deps);
+  if (block) {
+    const { emergency_end, strict, lists, domains, name_count } = block;
+    return {
+      end: emergency_end ?? block.end,
+      remaining_seconds,
+      strict,
+      lists,
+      domains,
+      name_count,
+    };
+  }
+  if (!unknown) return null;
+  return { ...unknown, remaining_seconds, strict: false, lists: [], domains: [] };
 }
 
 function toWireLists(lists: readonly ListInfo[]) {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { dayTotalsSchema, wireDay } from "./activity.ts";
+import { blockSummarySchema, wireBlockSummary } from "./blocker.ts";
 import type { ApiDeps } from "./deps.ts";
 import { spanOfDate } from "./period.ts";
 import { route } from "./route.ts";
@@ -10,6 +11,7 @@ const statusSchema = () =>
     ...stateSchema().shape,
     today: dayTotalsSchema(),
     top_apps: z.array(topItemSchema()),
+    block: blockSummarySchema().nullable().describe("null: nothing is blocked"),
     health: z.enum(["ok", "degraded"]),
   });
 
@@ -31,6 +33,7 @@ export function statusRoutes(deps: ApiDeps) {
           class: row.class,
           seconds: seconds(row.ms),
         })),
+        block: await wireBlockSummary(deps),
         health: deps.health.status,
       };
     },

@@ -1,4 +1,5 @@
 import type { ApiDeps } from "./deps.ts";
+import { wireBlockStatus } from "./blocker.ts";
 import { wireHealth } from "./health.ts";
 import { route } from "./route.ts";
 import { toWireState } from "./wire.ts";
@@ -13,7 +14,8 @@ export function streamRoutes(deps: ApiDeps) {
     path: "/stream",
     access: "free",
     tag: "Live",
-    summary: "Every live change, as server-sent events: state, event, metrics, health, reclassify",
+    summary:
+      "Every live change, as server-sent events: state, event, metrics, health, block, reclassify",
     replyType: "text/event-stream",
     handle: () =>
       new Response(openStream(deps), {
@@ -24,7 +26,7 @@ export function streamRoutes(deps: ApiDeps) {
 
 function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let end = () => {};
+  let end = () => {}, ended = false;
   return new ReadableStream<Uint8Array>({
     start(controller) {
       const send = (text: string) => {
@@ -40,6 +42,7 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
       const unsubscribe = deps.hub.subscribe(tell);
       const keepAlive = setInterval(() => send(": keep-alive\n\n"), KEEP_ALIVE_MS);
       end = () => {
+        ended = true;
         clearInterval(keepAlive);
         unsubscribe();
         deps.stopping.removeEventListener("abort", close);
@@ -54,6 +57,8 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
       send("retry: 2000\n\n");
       tell("state", toWireState(deps.recorderState(), deps.tracking(), deps.rules.classify));
       tell("health", wireHealth(deps));
+      // It takes a look at the hosts file; the stream may be over by then.
+      wireBlockStatus(deps).then((status) => !ended && tell("block", status), () => {});
     },
     cancel() {
       end();

@@ -1,9 +1,10 @@
 /**
- * What may be done about a block at a moment: pure decisions, the clock's reading passed in.
+ * What may be done about a block: pure decisions.
  * @module
  */
-import { ConflictError } from "./errors.ts";
 import type { BlockActor } from "./block.ts";
+import { EMERGENCY_WAIT_MS, endedByEmergency, remainingMs, type Timing } from "./block_timing.ts";
+import { ConflictError } from "./errors.ts";
 
 /** How a block may have ended. */
 export type BlockEnd =
@@ -36,6 +37,8 @@ export interface BlockRecord {
   readonly domains: readonly string[];
   /** How many names were written down. */
   readonly nameCount: number;
+  /** What its end is counted by, as of the last look at the clocks. */
+  readonly timing: Timing;
   /** When an emergency was declared. */
   readonly emergencyMs?: number;
   readonly endedMs?: number;
@@ -45,19 +48,16 @@ export interface BlockRecord {
 /** The least and the most a block may last. */
 export const BLOCK_LIMITS = { minMinutes: 1, maxMinutes: 24 * 60, defaultMinutes: 60 } as const;
 
-/** How long a strict block goes on after an emergency was declared. */
-export const EMERGENCY_WAIT_MS = 5 * 60_000;
-
-/** When an emergency lifts a block; `undefined`: none was declared. */
-export function emergencyDueMs({ emergencyMs }: BlockRecord): number | undefined {
-  return emergencyMs === undefined ? undefined : emergencyMs + EMERGENCY_WAIT_MS;
+/** When an emergency lifts a block, by the wall clock; `undefined`: none was declared. */
+export function emergencyDueMs({ timing }: BlockRecord): number | undefined {
+  const { emergencyMs, seen } = timing;
+  return emergencyMs === undefined ? undefined : seen.wallMs + EMERGENCY_WAIT_MS - emergencyMs;
 }
 
-/** How a running block ends at `nowMs`, if it does. */
-export function endAt(block: BlockRecord, nowMs: number): BlockEnd | undefined {
-  if (nowMs >= block.endMs) return "time";
-  const dueMs = emergencyDueMs(block);
-  return dueMs !== undefined && nowMs >= dueMs ? "emergency" : undefined;
+/** How a running block ends at the moment its clocks were looked at, if it does. */
+export function endAt({ timing }: BlockRecord): "time" | "emergency" | undefined {
+  if (remainingMs(timing) > 0) return undefined;
+  return endedByEmergency(timing) ? "emergency" : "time";
 }
 
 /**
@@ -70,6 +70,11 @@ export function joinStrict(
 ): { readonly endMs: number; readonly strict: boolean; readonly keepsNames: boolean } {
   if (!running?.strict) return { ...asked, keepsNames: false };
   return { endMs: Math.max(asked.endMs, running.endMs), strict: true, keepsNames: true };
+}
+
+/** Whether a wish gives way to the block that runs: what a person asked for is not the loop's to change. */
+export function givesWay(actor: BlockActor, running: BlockRecord | undefined): boolean {
+  return actor === "loop" && running !== undefined && running.actor !== "loop";
 }
 
 /** @throws {ConflictError} when a strict block runs: it ends by its time, or by an emergency. */

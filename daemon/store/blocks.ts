@@ -5,6 +5,7 @@
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { BlockEnd, BlockRecord } from "../core/block_rules.ts";
 import type { BlockSchedule } from "../core/block_schedule.ts";
+import type { Timing } from "../core/block_timing.ts";
 
 /** The store's way to the database; a write resolves after its commit. */
 export interface Access {
@@ -13,7 +14,8 @@ export interface Access {
 }
 
 /** A block that is about to begin. */
-export interface NewBlock extends Omit<BlockRecord, "id" | "nameCount" | "ended" | "endedMs"> {
+export interface NewBlock
+  extends Omit<BlockRecord, "id" | "endMs" | "nameCount" | "ended" | "endedMs"> {
   readonly names: readonly string[];
 }
 
@@ -26,8 +28,8 @@ export interface StoredList {
 }
 
 const COLUMNS =
-  `id, actor, reason, start_ms, end_ms, strict, lists, domains, name_count, emergency_ms,
-  ended_ms, ended`;
+  `id, actor, reason, start_ms, end_ms, strict, lists, domains, name_count, length_ms, elapsed_ms,
+  seen_wall_ms, seen_up_ms, emergency_ms, emergency_waited_ms, ended_ms, ended`;
 
 export class Blocks {
   constructor(private readonly db: Access) {}
@@ -36,6 +38,14 @@ export class Blocks {
   running(): BlockRecord | undefined {
     const row = this.db.read((db) =>
       db.prepare(`SELECT ${COLUMNS} FROM block WHERE ended IS NULL`).get()
+    );
+    return row && recordOf(row);
+  }
+
+  /** A block of the past or the present. */
+  block(id: number): BlockRecord | undefined {
+    const row = this.db.read((db) =>
+      db.prepare(`SELECT ${COLUMNS} FROM block WHERE id = ?`).get(id)
     );
     return row && recordOf(row);
   }
@@ -57,15 +67,17 @@ export class Blocks {
 
   /** Begins a block; the one that runs is recorded as replaced. Resolves with its id. */
   begin(block: NewBlock): Promise<number> {
-    const { actor, reason = null, startMs, endMs, strict, lists, domains, names } = block;
+    const { actor, reason = null, startMs, strict, lists, domains, names, timing } = block;
     return this.db.write((db) => {
       end(db, "replaced", startMs);
       const { lastInsertRowid } = db.prepare(
-        `INSERT INTO block (actor, reason, start_ms, end_ms, strict, lists, domains, names, name_count,
-           emergency_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO block (actor, reason, start_ms, strict, lists, domains, names, name_count,
+           emergency_ms, end_ms, length_ms, elapsed_ms, seen_wall_ms, seen_up_ms, emergency_waited_ms)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       ).run(
-        ...[actor, reason, startMs, endMs, Number(strict), JSON.stringify(lists)],
+        ...[actor, reason, startMs, Number(strict), JSON.stringify(lists)],
         ...[JSON.stringify(domains), names.join("\n"), names.length, block.emergencyMs ?? null],
+        ...timingColumns(timing),
       );
       return Number(lastInsertRowid);
     });
@@ -76,20 +88,31 @@ export class Blocks {
     return this.db.write((db) => end(db, how, atMs));
   }
 
-  /** A block could not be applied: it has failed, and the one before it goes on with its names. */
-  undo(before: (BlockRecord & { readonly names: readonly string[] }) | undefined, atMs: number) {
+  /**
+   * A block could not be applied: it has failed, or is forgotten, and the one before it goes on with its
+   * names.
+   */
+  undo(
+    before: (BlockRecord & { readonly names: readonly string[] }) | undefined,
+    atMs: number,
+    { forget = false } = {},
+  ): Promise<void> {
     return this.db.write((db) => {
-      end(db, "failed", atMs);
+      if (forget) db.exec("DELETE FROM block WHERE ended IS NULL");
+      else end(db, "failed", atMs);
       if (!before) return;
       db.prepare("UPDATE block SET ended = NULL, ended_ms = NULL, names = ? WHERE id = ?")
         .run(before.names.join("\n"), before.id);
     });
   }
 
-  /** An emergency was declared for the running block. */
-  declareEmergency(atMs: number): Promise<void> {
+  /** Writes down where the running block stands in time, and when an emergency was declared. */
+  setTiming(timing: Timing, emergencyMs: number | undefined): Promise<void> {
     return this.db.write((db) => {
-      db.prepare("UPDATE block SET emergency_ms = ? WHERE ended IS NULL").run(atMs);
+      db.prepare(
+        `UPDATE block SET end_ms = ?, length_ms = ?, elapsed_ms = ?, seen_wall_ms = ?, seen_up_ms = ?,
+           emergency_waited_ms = ?, emergency_ms = ? WHERE ended IS NULL`,
+      ).run(...timingColumns(timing), emergencyMs ?? null);
     });
   }
 
@@ -149,8 +172,24 @@ function end(db: DatabaseSync, how: BlockEnd, atMs: number): void {
     .run(how, atMs);
 }
 
+/** end_ms, length_ms, elapsed_ms, seen_wall_ms, seen_up_ms, emergency_waited_ms */
+function timingColumns({ endMs, lengthMs, elapsedMs, seen, emergencyMs }: Timing) {
+  const times = [endMs, lengthMs, elapsedMs, seen.wallMs, seen.upMs].map(Math.round);
+  return [...times, emergencyMs === undefined ? null : Math.round(emergencyMs)];
+}
+
 function recordOf(row: Record<string, SQLOutputValue>): BlockRecord {
+  const waitedMs = row.emergency_waited_ms as number | null;
+  const timing: Timing = {
+    lengthMs: row.length_ms as number,
+    elapsedMs: row.elapsed_ms as number,
+    seen: { wallMs: row.seen_wall_ms as number, upMs: row.seen_up_ms as number },
+    endMs: row.end_ms as number,
+    byClock: row.strict !== 1,
+    ...(waitedMs !== null && { emergencyMs: waitedMs }),
+  };
   return {
+    timing,
     id: row.id as number,
     actor: row.actor as BlockRecord["actor"],
     ...(row.reason !== null && { reason: row.reason as string }),
