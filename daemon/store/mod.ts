@@ -24,6 +24,7 @@ import {
   type Salvage,
   setAside,
 } from "./salvage.ts";
+import { addRows } from "./salvage_tables.ts";
 import { isDamage, sqliteCode, storeError } from "./sqlite_error.ts";
 import { type Judge, Subjects } from "./subjects.ts";
 import { Timeline } from "./timeline.ts";
@@ -219,6 +220,8 @@ export class Store {
       readEvents += batch.events.length;
       lostRanges += batch.lostRanges;
       // The count below tells whether it failed; these promises would tell it too late.
+      const { table } = batch;
+      if (table) this.write((db) => addRows(db, table)).catch(() => {});
       if (batch.rules) this.setRuleTexts(batch.rules).catch(() => {});
       if (batch.events.length > 0) this.import(batch.events).catch(() => {});
       this.#queue.flush();

@@ -9,6 +9,7 @@ import type { EventSource } from "../core/types.ts";
 import { exists, readIfThere, removeIfThere, writePrivateFile } from "../os/files.ts";
 import { createDatabase } from "./database.ts";
 import { verifyCopy } from "./backup.ts";
+import { readTables, type TableRows } from "./salvage_tables.ts";
 
 /** What salvaging came to. */
 export interface Salvage {
@@ -37,6 +38,8 @@ export interface SalvagedBatch {
   readonly lostRanges: number;
   /** The user's rules, where they can be read. */
   readonly rules?: readonly string[];
+  /** Rows of another table. */
+  readonly table?: TableRows;
 }
 
 /** A file that is there, with the salvage's time, until all that can be read is brought over. */
@@ -129,6 +132,7 @@ function* readRanges(path: string): Generator<SalvagedBatch> {
     db = new DatabaseSync(path);
     const rules = readRules(db);
     if (rules.length > 0) yield { events: [], lostRanges: 0, rules };
+    for (const table of readTables(db)) yield { events: [], lostRanges: 0, table };
     const bounds = idBounds(db);
     const texts = db.prepare("SELECT app, title, url FROM subject WHERE id = ?");
     const range = db.prepare(

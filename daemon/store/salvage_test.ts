@@ -159,6 +159,33 @@ Deno.test(
   }),
 );
 
+Deno.test(
+  "Store: a salvage brings lists, schedules, phones and their heartbeats over",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db");
+    const store = open(path);
+    await fill(store, 0, 10);
+    await store.blocks.setLists([{ name: "own", domains: ["a.com", "b.com"], count: 2 }]);
+    const secret = "ab".repeat(32);
+    await store.phones.pair({ id: "pixel", name: "Pixel", secret, bearer: false }, T0);
+    const beats = Array.from({ length: 3_000 }, (_, i) => ({
+      ...{ deviceId: "pixel", atMs: T0 + 30_000 * i, screenOn: true, app: "n", receivedMs: T0 },
+      ...{ digest: new Uint8Array(16).fill(i % 251), extra: undefined },
+    }));
+    assert.ok((await store.phones.addAll(beats)).every(Boolean));
+    await store.close();
+    setAside(path, [], T0);
+    Deno.removeSync(path);
+    const salvaged = open(path);
+    assert.deepEqual(salvaged.blocks.listNames("own"), ["a.com", "b.com"]);
+    assert.equal(salvaged.phones.secrets().get("pixel")?.secret, secret);
+    const span = { startMs: T0, endMs: T0 + 30_000 * 3_000 };
+    assert.equal(salvaged.phones.beats("pixel", span).length, 3_000);
+    assert.deepEqual(await salvaged.phones.addAll(beats.slice(0, 2)), [false, false]);
+    await salvaged.close();
+  }),
+);
+
 for (
   const [name, make] of Object.entries<(path: string) => void>({
     "another program's database": (path) => {

@@ -1,0 +1,63 @@
+/**
+ * What a damaged database holds besides events: rows are brought over as they are.
+ * @module
+ */
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+
+/** Tables whose rows depend on no other, and the order in which they are read from either end. */
+const TABLES: Readonly<Record<string, string>> = {
+  block: "id",
+  block_list: "name",
+  block_schedule: "position",
+  phone_device: "id",
+  phone_heartbeat: "id",
+  phone_used: "digest",
+};
+
+export type TableRow = Readonly<Record<string, SQLInputValue>>;
+
+/** Some rows of one table. */
+export interface TableRows {
+  readonly table: string;
+  readonly rows: readonly TableRow[];
+}
+
+const ROWS_AT_ONCE = 1_000;
+
+/** Every row that can be read from the beginning of each table up to damage, and from its end down to it. */
+export function* readTables(db: DatabaseSync): Generator<TableRows> {
+  for (const [table, key] of Object.entries(TABLES)) {
+    for (const direction of ["ASC", "DESC"]) {
+      let isWhole = false;
+      let rows: TableRow[] = [];
+      try {
+        const query = `SELECT * FROM ${table} NOT INDEXED ORDER BY ${key} ${direction}`;
+        for (const row of db.prepare(query).iterate()) {
+          rows.push(row);
+          if (rows.length === ROWS_AT_ONCE) {
+            yield { table, rows };
+            rows = [];
+          }
+        }
+        isWhole = true;
+      } catch { /* damaged from here on, or a table that an older version did not have */ }
+      if (rows.length > 0) yield { table, rows };
+      if (isWhole) break;
+    }
+  }
+}
+
+/** Adds rows that were read; what is there already, or does not fit, is left out. */
+export function addRows(db: DatabaseSync, { table, rows }: TableRows): void {
+  for (const row of rows) {
+    const names = Object.keys(row);
+    const marks = names.map(() => "?").join(", ");
+    try {
+      db.prepare(`INSERT OR IGNORE INTO ${table} (${names.join(", ")}) VALUES (${marks})`)
+        .run(...Object.values(row));
+    } catch (error) {
+      // A full disk undoes the transaction: that is not this row's fault.
+      if (!db.isTransaction) throw error;
+    }
+  }
+}
