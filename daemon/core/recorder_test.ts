@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Heartbeat } from "./heartbeat.ts";
 import {
   type Instant,
+  JUMP_TOLERANCE_MS,
   PROOF_INTERVAL_MS,
   record,
   type RecorderInput,
@@ -190,9 +191,12 @@ Deno.test("record() never claims more than the time that ran, and no second twic
   fc.assert(fc.property(fc.array(inputArbitrary, { maxLength: 80 }), (steps) => {
     const p = player();
     const startMs = p.clock.nowMs, startMono = p.clock.monoMs;
+    // What is too short to be told from a clock that is being set right.
+    let unseenMs = 0;
     for (const { waitMs, sleepMs, what, backMs } of steps) {
       p.wait(waitMs);
       p.clock.nowMs += sleepMs;
+      if (sleepMs <= JUMP_TOLERANCE_MS) unseenMs += sleepMs;
       const atMs = p.clock.nowMs;
       if (what === "afk") p.play({ kind: "afk", atMs: atMs - backMs });
       else if (what === "not-afk") p.play({ kind: "not-afk", atMs });
@@ -210,6 +214,7 @@ Deno.test("record() never claims more than the time that ran, and no second twic
       claimedMs += b.endMs - b.startMs;
       endMs = b.endMs;
     }
-    assert.ok(claimedMs <= p.clock.monoMs - startMono, "more was claimed than the machine ran");
+    const ranMs = p.clock.monoMs - startMono;
+    assert.ok(claimedMs <= ranMs + unseenMs, "more was claimed than the machine ran");
   }));
 });
