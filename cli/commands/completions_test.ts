@@ -29,7 +29,10 @@ Deno.test({
     });
     const cases: [string, RegExp][] = [
       ["prodtracker s", /^serve status summary$/],
-      ["prodtracker serve --", /^--host --port --no-track --lan --open --help --data-dir --env-file$/],
+      [
+        "prodtracker serve --",
+        /^--host --port --no-track --lan --open --help --data-dir --env-file$/,
+      ],
       ["prodtracker start-api --ho", /^--host$/],
       ["prodtracker summary --day ", /^today yesterday$/],
       ["prodtracker summary --format=j", /^json$/],
