@@ -18,6 +18,7 @@ export interface Status extends WireState {
   readonly today: WireTotals & { readonly date: string; readonly from: string };
   readonly top_apps: readonly TopItem[];
   readonly block: WireBlockSummary | null;
+  readonly phones: readonly { readonly name: string; readonly last_seen: string | null }[];
   readonly health: "ok" | "degraded";
 }
 

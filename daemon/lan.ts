@@ -35,7 +35,11 @@ export function serveLan(config: Config, deps: ApiDeps): HttpServer {
   return serveHttp(createPhoneApp({ ...deps, guard }), pcIp, port, tls);
 }
 
-function readTls({ settings }: Config): { cert: string; key: string } | undefined {
+/**
+ * The certificate and its key; `undefined` when none is set.
+ * @throws {FatalError} when one of the two is missing or cannot be read.
+ */
+export function readTls({ settings }: Config): { cert: string; key: string } | undefined {
   const { PRODTRACKER_TLS_CERT: cert, PRODTRACKER_TLS_KEY: key } = settings;
   if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined || key === undefined) {

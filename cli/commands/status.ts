@@ -44,6 +44,7 @@ export function view(status: Status, { nowMs, width, running }: ViewOptions): st
     `${bold("Now")}    ${clipLine(nowLine(status, nowMs, running), width - 7)}`,
     `${bold("Today")}  ${dayName(`${today.date}T12:00`)}${dim(`, since ${clock(today.from)}`)}`,
     ...blockLines(status, width),
+    ...phoneLines(status, nowMs, width),
     "",
     ...timesTable(today, width),
   ];
@@ -64,6 +65,15 @@ function blockLines({ block }: Status, width: number): string[] {
   const what = [...lists, ...domains].map(clean).join(", ");
   const text = `${until}${left}${strict ? ", strict" : ""}${what === "" ? "" : `: ${what}`}`;
   return [`${bold("Block")}  ${clipLine({ text, paint: red }, width - 7)}`];
+}
+
+function phoneLines({ phones }: Status, nowMs: number, width: number): string[] {
+  return phones.map(({ name, last_seen }) => {
+    const seen = last_seen === null
+      ? "has told nothing yet"
+      : `last heard of ${duration((nowMs - Date.parse(last_seen)) / 1000)} ago`;
+    return `${bold("Phone")}  ${clip(`${clean(name)}, ${seen}`, width - 7)}`;
+  });
 }
 
 interface Line {

@@ -31,6 +31,7 @@ const status: Status = {
   today: { ...totals, date: "2026-01-15", from: "2026-01-15T04:00:00.000Z" },
   top_apps: topApps,
   block: null,
+  phones: [],
   health: "ok",
 };
 const options = { nowMs: Date.parse("2026-01-15T12:12:00Z"), width: 80, running: true };
@@ -64,6 +65,16 @@ Deno.test("status says when nothing records, nobody is there, or nothing has the
   assert.match(first(afk), /away for 10 min$/);
   const lines = view({ ...status, health: "degraded" }, options);
   assert.match(lines.at(-1)!, /prodtracker doctor/);
+});
+
+Deno.test("status shows the phones and when they were heard of last, whatever they are called", () => {
+  const phones = [
+    { name: "pixel\x1b[2J ".repeat(12), last_seen: "2026-01-15T12:10:00.000Z" },
+    { name: "old one", last_seen: null },
+  ];
+  const lines = check(view({ ...status, phones }, options), 80);
+  assert.match(lines[2], /^Phone {2}pixel\ufffd/);
+  assert.equal(lines[3], "Phone  old one, has told nothing yet");
 });
 
 Deno.test("status shows what is blocked, and for how long", () => {

@@ -31,6 +31,13 @@ export interface StorePort {
   ): Promise<{ readonly change: "added" | "grown" | "none" }[]>;
   readonly commits: { readonly done: number; readonly failed: number };
   readonly reader: ReaderPort;
+  readonly phones: { devices(): PairedPhone[] };
+}
+
+export interface PairedPhone {
+  readonly name: string;
+  readonly revokedMs: number | undefined;
+  readonly lastSeenMs: number | undefined;
 }
 
 /** The slow reads. */

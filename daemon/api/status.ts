@@ -4,7 +4,7 @@ import { blockSummarySchema, wireBlockSummary } from "./blocker.ts";
 import type { ApiDeps } from "./deps.ts";
 import { spanOfDate } from "./period.ts";
 import { route } from "./route.ts";
-import { seconds, stateSchema, topItemSchema, toWireState } from "./wire.ts";
+import { iso, seconds, stateSchema, topItemSchema, toWireState } from "./wire.ts";
 
 const statusSchema = () =>
   z.object({
@@ -12,6 +12,10 @@ const statusSchema = () =>
     today: dayTotalsSchema(),
     top_apps: z.array(topItemSchema()),
     block: blockSummarySchema().nullable().describe("null: nothing is blocked"),
+    phones: z.array(z.object({
+      name: z.string(),
+      last_seen: z.iso.datetime().nullable(),
+    })),
     health: z.enum(["ok", "degraded"]),
   });
 
@@ -34,6 +38,11 @@ export function statusRoutes(deps: ApiDeps) {
           seconds: seconds(row.ms),
         })),
         block: await wireBlockSummary(deps),
+        phones: deps.store.phones.devices().filter(({ revokedMs }) => revokedMs === undefined)
+          .map(({ name, lastSeenMs }) => ({
+            name,
+            last_seen: lastSeenMs === undefined ? null : iso(lastSeenMs),
+          })),
         health: deps.health.status,
       };
     },

@@ -10,6 +10,7 @@ import { checkClock } from "./clock.ts";
 import { checkCopies, checkDatabase } from "./database.ts";
 import { checkDataDir, checkDisk } from "./data_dir.ts";
 import { probeWatcher, watcherAsServed } from "./desktop.ts";
+import { checkLiveState, checkPhone } from "./phone.ts";
 import { askHealth, checkPort, checkService } from "./service.ts";
 
 export interface Check {
@@ -41,5 +42,7 @@ export async function* runChecks(
     yield served ?? await probeWatcher(kind, config, env);
   }
   yield checkBlocker();
+  yield checkPhone(config, running);
+  yield await checkLiveState(config);
   yield checkClock();
 }

@@ -107,6 +107,34 @@ Deno.test({
     }),
 });
 
+Deno.test("doctor: phones need an address of this machine, a free port and both files of TLS", () =>
+  withDataDir(async (dataDir) => {
+    const phone = async (env: Record<string, string>) => (await diagnose(dataDir, env))("phone");
+    assert.equal((await phone({})).status, "off");
+    const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const PRODTRACKER_LAN_PORT = String(listener.addr.port);
+    const here = { PC_IP: "127.0.0.1", PRODTRACKER_LAN_PORT };
+    assert.equal((await phone(here)).status, "warn");
+    listener.close();
+    assert.match((await phone(here)).detail, /^127\.0\.0\.1:\d+, without TLS; serve --lan/);
+    const half = await phone({ ...here, PRODTRACKER_TLS_CERT: "/none.pem" });
+    assert.match(half.detail, /set both/);
+    assert.equal((await phone({ PC_IP: "192.0.2.1" })).status, "fail");
+  }));
+
+Deno.test("doctor: without Redis the live state is embedded; one that does not answer is a failure", () =>
+  withDataDir(async (dataDir) => {
+    assert.deepEqual((await diagnose(dataDir))("live state"), {
+      name: "live state",
+      status: "ok",
+      detail: "embedded",
+    });
+    const closed = { REDIS_HOST: "127.0.0.1", REDIS_PORT: "9", REDIS_PASSWORD: "hunter2hunter2" };
+    const { status, detail } = (await diagnose(dataDir, closed))("live state");
+    assert.equal(status, "fail");
+    assert.match(detail, /^Redis at 127\.0\.0\.1:9: .*; the embedded live state stands in$/);
+  }));
+
 Deno.test("checkClock() refuses a clock that nobody set, and names the zone", () => {
   assert.equal(checkClock(0).status, "fail");
   assert.equal(checkClock(Date.UTC(2200, 0, 1)).status, "fail");
