@@ -286,6 +286,8 @@ async function start(
     throw error;
   }
 
+  /** What this process itself asks; the server has its own. */
+  const asked = new Set<Promise<Response>>();
   let closing: Promise<void> | undefined;
   const close = () =>
     closing ??= (async () => {
@@ -293,6 +295,7 @@ async function start(
       await Promise.allSettled(services);
       await rules.close();
       await Promise.all([server?.close(), lanServer?.close()]);
+      await Promise.allSettled(asked);
       await phones.close();
       live.close();
       await store.close();
@@ -303,7 +306,11 @@ async function start(
     url: server?.url,
     lanUrl: lanServer?.url,
     adminToken,
-    fetch: (request) => app(request, { hostname: "127.0.0.1" }),
+    fetch: (request) => {
+      const answer = app(request, { hostname: "127.0.0.1" });
+      asked.add(answer);
+      return answer.finally(() => asked.delete(answer));
+    },
     finished: finished.promise,
     createLoginCode: () => sessions.createCode(),
     onUpdate: (name, listener) => hub.on(name, listener),
