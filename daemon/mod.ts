@@ -231,7 +231,7 @@ async function start(
   // From here on there is somebody to tell: what the start finds is said by the parts above.
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
-  await settleBlock(enforced, blocker, health);
+  await settleBlock(service && enforced, blocker, health);
   blockEndMs = store.blocks.running()?.endMs;
   await rules.attach(store);
   const app = createApp({ ...deps, buildSummary });
@@ -318,14 +318,17 @@ async function start(
   };
 }
 
-/** Before anything else, a block whose time is over is lifted; what hinders that is said, and retried. */
+/**
+ * Before anything else, a block whose time is over is lifted; what hinders that is said, and retried. A short
+ * command (`enforced` absent) has done so before it gave up the right to.
+ */
 async function settleBlock(
-  enforced: EnforcerOptions,
+  enforced: EnforcerOptions | undefined,
   blocker: BlockService,
   health: HealthBoard,
 ): Promise<void> {
   // The history first: what it ends is "overdue", and not lifted by nobody knows whom.
-  for (const work of [() => blocker.settle(), () => liftOverdue(enforced)]) {
+  for (const work of [() => blocker.settle(), () => enforced && liftOverdue(enforced)]) {
     try {
       await work();
     } catch (error) {

@@ -42,6 +42,16 @@ await output("tmux", "-S", terminal, "kill-server");
   const status = await blockJson<WireBlockStatus>("status");
   assert.equal(status.block?.reason, "thesis");
   assert.ok(status.remaining_seconds! > 30 && status.remaining_seconds! <= 60);
+  // A command that may start no program has nothing to complain of.
+  const now = await output(
+    program[0],
+    ...program.slice(1),
+    "status",
+    "--json",
+    "--data-dir",
+    dataDir,
+  );
+  assert.equal(JSON.parse(now.stdout).health, "ok", now.stderr);
 }
 const lifted = await waitFor(() => isBlocked() ? undefined : Date.now(), 70_000);
 console.log(`with no daemon: lifted ${lifted - startMs} ms after it was asked for a minute`);
