@@ -224,8 +224,11 @@ async function start(
     },
     webFile,
     residentBytes: () => Deno.memoryUsage().rss,
-    onUnforeseen: (error, route) =>
-      log.error("a request failed", { route, reason: (error as Error)?.stack ?? String(error) }),
+    onUnforeseen: (error, route) => {
+      const reason = (error as Error)?.stack ?? String(error);
+      // What is asked while all is closed finds it closed; nobody waits for the answer.
+      log[stop.signal.aborted ? "debug" : "error"]("a request failed", { route, reason });
+    },
   };
   const live = new Live(hub, (ids) => store.events(ids), () => wireDay(deps));
   // From here on there is somebody to tell: what the start finds is said by the parts above.
@@ -286,8 +289,6 @@ async function start(
     throw error;
   }
 
-  /** What this process itself asks; the server has its own. */
-  const asked = new Set<Promise<Response>>();
   let closing: Promise<void> | undefined;
   const close = () =>
     closing ??= (async () => {
@@ -295,7 +296,6 @@ async function start(
       await Promise.allSettled(services);
       await rules.close();
       await Promise.all([server?.close(), lanServer?.close()]);
-      await Promise.allSettled(asked);
       await phones.close();
       live.close();
       await store.close();
@@ -306,11 +306,7 @@ async function start(
     url: server?.url,
     lanUrl: lanServer?.url,
     adminToken,
-    fetch: (request) => {
-      const answer = app(request, { hostname: "127.0.0.1" });
-      asked.add(answer);
-      return answer.finally(() => asked.delete(answer));
-    },
+    fetch: (request) => app(request, { hostname: "127.0.0.1" }),
     finished: finished.promise,
     createLoginCode: () => sessions.createCode(),
     onUpdate: (name, listener) => hub.on(name, listener),
