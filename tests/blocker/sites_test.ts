@@ -45,3 +45,13 @@ Deno.test({
     await runInside("inside_command.ts", { limitS: 180 });
   },
 });
+
+const byPhone = needsNamespace("setsid", "ps");
+
+Deno.test({
+  name: `a phone starts a block, signed or with the token, and nobody else does${byPhone.suffix}`,
+  ignore: byPhone.ignore,
+  fn: async () => {
+    await runInside("inside_phone.ts");
+  },
+});
