@@ -96,8 +96,11 @@ export class RedisLiveState implements LiveState {
   }
 
   async last(deviceId: string): Promise<LiveBeat | undefined> {
-    const answer = await this.#ask((client) => client.hGet(`${keyPrefix(deviceId)}last`, "beat"));
-    return answer ? JSON.parse(String(answer)) : await this.options.fallback.last(deviceId);
+    const answer = await this.#ask((client) => client.get(`${keyPrefix(deviceId)}last`));
+    // The time comes first, for the script to compare.
+    return answer
+      ? JSON.parse(String(answer).replace(/^\d+ /, ""))
+      : await this.options.fallback.last(deviceId);
   }
 
   async minutes(deviceId: string, minutes: number, nowMs: number): Promise<MinuteCounts[]> {
@@ -115,8 +118,8 @@ export class RedisLiveState implements LiveState {
       counts.beats === undefined ? [] : [{
         minuteMs: wanted[i],
         beats: Number(counts.beats),
-        screenOnBeats: Number(counts.on),
-        distractingBeats: Number(counts.distracting),
+        screenOnBeats: Number(counts.on ?? 0),
+        distractingBeats: Number(counts.distracting ?? 0),
       }]
     );
   }
