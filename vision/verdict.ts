@@ -1,0 +1,105 @@
+/**
+ * What one frame says on its own, before time is taken into account.
+ *
+ * The order is the rule: what cannot be told is never called unfocused, and what is plain is not made doubtful by
+ * something that matters less. A head that is turned away is away, whatever the eyes do; eyes are judged only in a
+ * head that faces the screen.
+ * @module
+ */
+import type {
+  AttentionState,
+  Doubt,
+  EyeState,
+  HeadPose,
+  Observation,
+  UnfocusedReason,
+} from "./types.ts";
+
+/** A part of the view that counts as the screen; degrees relative to the neutral pose, both ends included. */
+export interface Zone {
+  readonly yawFromDeg: number;
+  readonly yawToDeg: number;
+  readonly pitchFromDeg: number;
+  readonly pitchToDeg: number;
+}
+
+/** What is known of the person; all of it may be left out. */
+export interface VerdictOptions {
+  /** Where this person's head points when it looks at the screen. @default straight into the camera */
+  readonly neutral?: Pick<HeadPose, "yawDeg" | "pitchDeg">;
+  /** This person's usual probability of open eyes, 0..1. @default 1 */
+  readonly openLevel?: number;
+  /** Where looking counts as looking at the screen, a second monitor for one. @default none */
+  readonly zones?: readonly Zone[];
+}
+
+/** What one frame counts as, and why when it is neither focused nor without a face. */
+export interface Verdict {
+  readonly state: AttentionState;
+  readonly reason: UnfocusedReason | Doubt | undefined;
+}
+
+/** Yaw off neutral from which a head is turned away. Driver monitors warn from about 23 degrees on. */
+export const AWAY_YAW_DEG = 24;
+/** Pitch up off neutral from which a head looks away: above any desk monitor. */
+export const AWAY_UP_DEG = 25;
+/** Pitch down off neutral from which a head looks away: below the keyboard, at a telephone in the lap. */
+export const AWAY_DOWN_DEG = 25;
+/** Yaw to the camera from which the eyes are not judged: the far one shows too little of itself. */
+export const EYES_JUDGED_YAW_DEG = 22;
+/** The share of the usual open level below which an eye is closed. */
+export const CLOSED_BELOW = 0.5;
+
+/**
+ * What `observation` alone says.
+ *
+ * `no_face` is only said of a picture in which a face would have been seen; a dark one is `uncertain`. Where only
+ * one eye could be judged it speaks for both; where none could, a doubt of the observation says why.
+ */
+export function verdict(observation: Observation, options: VerdictOptions = {}): Verdict {
+  const { doubts, face, pose, eyes } = observation;
+  if (doubts.includes("bad frame")) return uncertain("bad frame");
+  if (face === undefined) {
+    return doubts.includes("too dark")
+      ? uncertain("too dark")
+      : { state: "no_face", reason: undefined };
+  }
+  if (doubts.includes("several people")) return uncertain("several people");
+  if (pose === undefined) return uncertain(doubts[0] ?? "turned too far");
+  const look = placeOf(pose, options);
+  // Eyes that cannot be seen do not matter where the head alone decides.
+  if (look === "away") return { state: "unfocused", reason: "looking away" };
+  const doubt = doubts.find((doubt) => !(doubt === "turned too far" && look === "zone"));
+  if (doubt !== undefined) return uncertain(doubt);
+  if (eyes !== undefined && areClosed(eyes, options.openLevel ?? 1)) {
+    return { state: "unfocused", reason: "eyes closed" };
+  }
+  return { state: "focused", reason: undefined };
+}
+
+/** Whether both eyes are closed, as far as they were judged. */
+export function areClosed({ leftOpen, rightOpen }: EyeState, openLevel: number): boolean {
+  if (leftOpen === undefined && rightOpen === undefined) return false;
+  // A wink, hair or a reflection takes one eye; sleep takes both.
+  return Math.max(leftOpen ?? 0, rightOpen ?? 0) < CLOSED_BELOW * openLevel;
+}
+
+/** Whether the head points at the screen, at a zone beside it, or elsewhere. */
+export function placeOf(
+  { yawDeg, pitchDeg }: Pick<HeadPose, "yawDeg" | "pitchDeg">,
+  { neutral = { yawDeg: 0, pitchDeg: 0 }, zones = [] }: VerdictOptions = {},
+): "screen" | "zone" | "away" {
+  const yaw = yawDeg - neutral.yawDeg;
+  const pitch = pitchDeg - neutral.pitchDeg;
+  if (Math.abs(yaw) < AWAY_YAW_DEG && pitch < AWAY_UP_DEG && pitch > -AWAY_DOWN_DEG) {
+    return "screen";
+  }
+  const isIn = (zone: Zone) =>
+    yaw >= zone.yawFromDeg && yaw <= zone.yawToDeg &&
+    pitch >= zone.pitchFromDeg && pitch <= zone.pitchToDeg;
+  return zones.some(isIn) ? "zone" : "away";
+}
+
+function uncertain(reason: Doubt): Verdict {
+  return { state: "uncertain", reason };
+}
