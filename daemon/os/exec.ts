@@ -1,7 +1,8 @@
 /**
- * Listed programs of the system, run to their end.
+ * Listed programs of the system, run to their end or read while they run.
  * @module
  */
+import { UnsupportedError } from "../core/errors.ts";
 
 /** What a program said; `code` 127: it is not there, or may not be started. */
 export interface Ran {
@@ -99,4 +100,91 @@ export async function startDetached(
       await child.stderr.cancel().catch(() => {});
     },
   };
+}
+
+/** A program whose standard output is read while it runs. */
+export interface Piped {
+  /** A byte stream; who does not read it makes the program wait. */
+  readonly stdout: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** The last lines of standard error so far. */
+  readonly said: readonly string[];
+  /** Resolves with the exit code when it has ended and all it said was taken; never rejects. */
+  readonly ended: Promise<number>;
+  /** Ends it at once, if it still runs; `stdout` ends or fails then. */
+  kill(): void;
+}
+
+export interface PipeOptions {
+  /** Called with each line of standard error as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Lines of standard error that are kept, and how much of each. */
+const KEPT_LINES = 40, LINE_CHARS = 500;
+/** What a killed program's own children still hold open is not waited for. */
+const LAST_WORDS_MS = 200;
+
+/**
+ * Starts a program without input whose output is read as it comes.
+ * @throws {UnsupportedError} when it is not there, or may not be started.
+ */
+export function startPiped(
+  [program, ...args]: readonly [string, ...string[]],
+  { onLine }: PipeOptions = {},
+): Piped {
+  let child: Deno.ChildProcess;
+  try {
+    const command = new Deno.Command(program, {
+      args,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+    });
+    child = command.spawn();
+  } catch (error) {
+    const message = `Cannot start ${program}: ${(error as Error).message}`;
+    throw new UnsupportedError(message, { cause: error });
+  }
+  const said: string[] = [];
+  const errors = child.stderr.pipeThrough(new TextDecoderStream()).getReader();
+  const listening = readLines(errors, (line) => {
+    if (said.push(line) > KEPT_LINES) said.shift();
+    onLine?.(line);
+  });
+  return {
+    stdout: child.stdout,
+    said,
+    ended: (async () => {
+      const { code } = await child.status;
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const late = new Promise<void>((resolve) => timer = setTimeout(resolve, LAST_WORDS_MS));
+      await Promise.race([listening, late]);
+      clearTimeout(timer);
+      await errors.cancel().catch(() => {});
+      await listening;
+      return code;
+    })(),
+    kill() {
+      try {
+        child.kill("SIGKILL");
+      } catch { /* it has ended */ }
+    },
+  };
+}
+
+/** Calls `take` with each line; an overlong one is cut. */
+async function readLines(
+  reader: ReadableStreamDefaultReader<string>,
+  take: (line: string) => void,
+): Promise<void> {
+  let open = "";
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      // Programs that redraw a line end it by a carriage return.
+      const lines = (open + part.value).split(/\r\n|\r|\n/);
+      open = lines.pop()!.slice(0, LINE_CHARS);
+      for (const line of lines) if (line !== "") take(line.slice(0, LINE_CHARS));
+    }
+  } catch { /* it was cut off */ }
+  if (open !== "") take(open);
 }

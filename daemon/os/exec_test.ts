@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { UnsupportedError } from "../core/errors.ts";
+import { startPiped } from "./exec.ts";
+
+const ignore = Deno.build.os === "windows";
+
+Deno.test({
+  name: "startPiped() gives the bytes, the lines of standard error and the exit code",
+  ignore,
+  async fn() {
+    const lines: string[] = [];
+    const script = "printf '\\000\\377ab'; printf 'one\\rtwo\\n\\nthree' >&2; exit 7";
+    const child = startPiped(["sh", "-c", script], { onLine: (line) => lines.push(line) });
+    assert.deepEqual(await new Response(child.stdout).bytes(), new Uint8Array([0, 255, 97, 98]));
+    assert.equal(await child.ended, 7);
+    assert.deepEqual(lines, ["one", "two", "three"]);
+    assert.deepEqual(child.said, lines);
+  },
+});
+
+Deno.test({
+  name: "startPiped() keeps the last lines only, and cuts a long one",
+  ignore,
+  async fn() {
+    const script =
+      "for i in $(seq 100); do echo line $i >&2; done; head -c 5000 /dev/zero | tr '\\0' x >&2";
+    const child = startPiped(["sh", "-c", script]);
+    await child.stdout.cancel();
+    assert.equal(await child.ended, 0);
+    assert.equal(child.said.length, 40);
+    assert.equal(child.said[0], "line 62");
+    assert.equal(child.said.at(-1), "x".repeat(500));
+  },
+});
+
+Deno.test({
+  name: "startPiped().kill() ends a program that waits for its reader, and leaves its child alone",
+  ignore,
+  async fn() {
+    const child = startPiped(["sh", "-c", "sleep 1 & cat /dev/zero"]);
+    const reader = child.stdout.getReader();
+    assert.ok((await reader.read()).value!.length > 0);
+    child.kill();
+    assert.notEqual(await child.ended, 0);
+    await reader.cancel();
+    child.kill();
+  },
+});
+
+Deno.test("startPiped() says which program is not there", () => {
+  assert.throws(
+    () => startPiped(["prodtracker-no-such-program"]),
+    (error) => error instanceof UnsupportedError && /no-such-program/.test(error.message),
+  );
+});
