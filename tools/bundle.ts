@@ -18,7 +18,7 @@ export interface Program {
 /** ProdTracker itself. */
 export const PRODTRACKER: Omit<Program, "root"> = {
   entry: "main.ts",
-  workers: ["daemon/store/reader_worker.ts"],
+  workers: ["daemon/store/reader_worker.ts", "daemon/focus/model_worker.ts"],
   alone: ["hosts_apply.ts"],
 };
 

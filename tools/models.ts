@@ -1,0 +1,80 @@
+// deno-lint-ignore-file no-console -- a tool speaks to the terminal it is run from
+/**
+ * Fetches the models and says what they are: `deno task models [--json]`.
+ * @module
+ */
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { systemEnv } from "../daemon/config/env.ts";
+import { readNpmRegistry } from "../daemon/config/npm_registry.ts";
+import { ensureModels, MODEL_FILES, type ModelProgress } from "../daemon/focus/model_files.ts";
+import type { ModelRecord } from "../vision/models.ts";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** Makes `dist/models` complete and right, with progress on standard error. */
+export async function makeModels(): Promise<void> {
+  const say = progressLine();
+  try {
+    await ensureModels({ registry: readNpmRegistry(systemEnv, ROOT), onProgress: say });
+  } finally {
+    say(undefined);
+  }
+}
+
+/** One line that is written over in a terminal; elsewhere a line a package. */
+function progressLine(): (progress: ModelProgress | undefined) => void {
+  const isTerminal = Deno.stderr.isTerminal();
+  let said = "";
+  return (progress) => {
+    if (!progress) {
+      if (isTerminal && said) Deno.stderr.writeSync(new TextEncoder().encode("\r\x1b[K"));
+      return;
+    }
+    const { doing, package: name, doneBytes, totalBytes } = progress;
+    if (doing === "waiting") {
+      console.error("models: another process is fetching them; waiting");
+      return;
+    }
+    const line = isTerminal
+      ? `models: ${megabytes(doneBytes)} of ${megabytes(totalBytes)}, ${doing} ${name}`
+      : `models: ${doing} ${name}`;
+    if (line === said) return;
+    said = line;
+    if (isTerminal) Deno.stderr.writeSync(new TextEncoder().encode(`\r${line}\x1b[K`));
+    else console.error(line);
+  };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** The rows of a table, columns side by side. */
+function table(records: readonly ModelRecord[]): string {
+  const rows = [
+    ["file", "bytes", "sha256", "licence", "source"],
+    ...records.map(({ file, bytes, sha256, licence, source }) => [
+      file,
+      String(bytes),
+      sha256,
+      licence,
+      `${source.package}@${source.version} ${source.paths.join(", ")}`,
+    ]),
+  ];
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
+  return rows
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join("  ").trimEnd())
+    .join("\n");
+}
+
+if (import.meta.main) {
+  try {
+    const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+    await makeModels();
+    console.log(values.json ? JSON.stringify(MODEL_FILES, undefined, 2) : table(MODEL_FILES));
+  } catch (error) {
+    console.error((error as Error).message);
+    Deno.exit(error instanceof TypeError ? 2 : 1);
+  }
+}
