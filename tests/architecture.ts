@@ -60,7 +60,8 @@ export const PARTS: readonly Part[] = [
   { path: "hosts_apply.ts", may: ["daemon/blocker"] },
   { path: "daemon", may: DAEMON },
   { path: "daemon/mod.ts", may: DAEMON },
-  { path: "daemon/core", may: [], pure: { npm: ["re2js"] } },
+  // The words of vision (its states) are words of the domain too.
+  { path: "daemon/core", may: [], types: ["vision"], pure: { npm: ["re2js"] } },
   { path: "daemon/os", may: ["daemon/core"] },
   // What a command gives up, it gives up before it loads anything else.
   { path: "daemon/os/permissions.ts", may: [] },

@@ -117,6 +117,7 @@ Deno.test("judgeImport() names the import and the reason", () => {
     ["daemon/store/store_test.ts", "daemon/api/mod.ts"],
     ["daemon/store/mod.ts", "node:sqlite"],
     ["daemon/core/rules.ts", "npm:re2js"],
+    ["daemon/core/focus.ts", "vision/types.ts", true],
     ["daemon/focus/session.ts", "vision/mod.ts"],
     ["web/main.tsx", "daemon/core/types.ts"],
   ];
@@ -127,7 +128,8 @@ Deno.test("judgeImport() names the import and the reason", () => {
     ["cli/commands/status.ts", "daemon/mod.ts", /only types of daemon\/mod\.ts/],
     ["cli/commands/status.ts", "daemon/api/mod.ts", /only types of daemon\/api/],
     ["cli/commands/serve.ts", "daemon/sessions.ts", /cli\/commands\/serve\.ts may import/],
-    ["daemon/core/day.ts", "daemon/os/clock.ts", /daemon\/core may import nothing/],
+    ["daemon/core/day.ts", "daemon/os/clock.ts", /daemon\/core may import vision \(types\)$/],
+    ["daemon/core/focus.ts", "vision/verdict.ts", /only types of vision/],
     ["daemon/core/day.ts", "node:path", /browser-safe/],
     ["daemon/core/day.ts", "npm:zod", /of npm only: re2js/],
     ["daemon/os/log.ts", "daemon/config/load.ts", /daemon\/os may import daemon\/core$/],
