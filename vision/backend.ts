@@ -13,8 +13,8 @@ export interface Tensor {
 /** One loaded model. Runs of one session do not overlap. */
 export interface Session {
   /**
-   * Runs the model on its one input and resolves with its outputs by name. `input.data` is copied before the
-   * promise is returned; the outputs are the caller's until the next run.
+   * Runs the model on its one input and resolves with its outputs by name; the arrays are the caller's to keep.
+   * `input.data` must stay as it is until then, and may be used again for the next run.
    *
    * @throws {TypeError} when the runtime refuses the input's shape
    */

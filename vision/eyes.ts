@@ -1,0 +1,75 @@
+/**
+ * Whether each eye is open.
+ * @module
+ */
+import type { Session } from "./backend.ts";
+import { gainFor, lightOf } from "./brightness.ts";
+import { type Patch, square } from "./geometry.ts";
+import { type Mesh, POINT, pointX, pointY, rollOf } from "./landmarks.ts";
+import { sample, type Target } from "./preprocess.ts";
+import type { EyeState, Frame } from "./types.ts";
+
+const SIDE = 24;
+/** The square's side, in distances between the eye's corners. */
+const WIDTHS = 1.6;
+/** Where the first look is this sure, the mirrored one is not asked: it would have to say the opposite. */
+const SURE = 0.9;
+
+/** Judges eyes; its buffers are reused from frame to frame. */
+export class EyeJudge {
+  readonly #session: Session;
+  readonly #target: Target = {
+    data: new Float32Array(SIDE * SIDE),
+    widthPx: SIDE,
+    heightPx: SIDE,
+    layout: "gray",
+    scale: 1 / 255,
+    offset: 0,
+    beyond: "edge",
+  };
+  readonly #input = { data: this.#target.data, dims: [1, 1, SIDE, SIDE] };
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Both eyes of the face in `mesh`. */
+  async judge(frame: Frame, mesh: Mesh): Promise<EyeState> {
+    const leftOpen = await this.#open(
+      frame,
+      eyePatch(mesh, POINT.leftEyeInner, POINT.leftEyeOuter),
+    );
+    const rightOpen = await this.#open(
+      frame,
+      eyePatch(mesh, POINT.rightEyeInner, POINT.rightEyeOuter),
+    );
+    return { leftOpen, rightOpen };
+  }
+
+  /** Probability that the eye in `patch` is open. */
+  async #open(frame: Frame, patch: Patch): Promise<number> {
+    sample(frame, patch, this.#target, gainFor(lightOf(frame, patch, 12).mean));
+    const first = openOf(await this.#session.run(this.#input));
+    if (first > SURE || first < 1 - SURE) return first;
+    mirror(this.#target.data);
+    return (first + openOf(await this.#session.run(this.#input))) / 2;
+  }
+}
+
+/** The model's two logits, closed before open, as the probability of open. */
+function openOf({ output }: Readonly<Record<string, Float32Array>>): number {
+  return 1 / (1 + Math.exp(output[0] - output[1]));
+}
+
+/** Swaps left and right in place. */
+function mirror(data: Float32Array): void {
+  for (let row = 0; row < SIDE; row++) data.subarray(row * SIDE, (row + 1) * SIDE).reverse();
+}
+
+/** The square around an eye, along the line of both eyes. */
+export function eyePatch(mesh: Mesh, inner: number, outer: number): Patch {
+  const innerX = pointX(mesh, inner), innerY = pointY(mesh, inner);
+  const outerX = pointX(mesh, outer), outerY = pointY(mesh, outer);
+  const side = Math.hypot(outerX - innerX, outerY - innerY) * WIDTHS;
+  return square((innerX + outerX) / 2, (innerY + outerY) / 2, side, rollOf(mesh));
+}
