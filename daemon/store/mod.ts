@@ -12,6 +12,7 @@ import { type Access, Blocks } from "./blocks.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import { createDatabase, openWriter, readHeader } from "./database.ts";
 import { Events, type OffsetAt, type Recorded } from "./events.ts";
+import { FocusSessions } from "./focus.ts";
 import { Phones } from "./phones.ts";
 import { Reader } from "./reader.ts";
 import * as reads from "./reads.ts";
@@ -63,6 +64,8 @@ export class Store {
   readonly blocks: Blocks;
   /** Phones and their heartbeats. */
   readonly phones: Phones;
+  /** Focus sessions and the cameras' calibrations. */
+  readonly focus: FocusSessions;
   /** Slow reads, in a worker. */
   readonly reader: Reader;
   /** Copies and the full check, in a worker of their own: they may take minutes. */
@@ -91,6 +94,7 @@ export class Store {
     };
     this.blocks = new Blocks(access);
     this.phones = new Phones(access, this.#events);
+    this.focus = new FocusSessions(access, rollups);
     this.reader = new Reader(options.path);
     this.maintenance = new Reader(options.path, 0);
     try {
@@ -224,17 +228,21 @@ export class Store {
       if (table) this.write((db) => addRows(db, table)).catch(() => {});
       if (batch.rules) this.setRuleTexts(batch.rules).catch(() => {});
       if (batch.events.length > 0) this.import(batch.events).catch(() => {});
-      this.#queue.flush();
-      if (this.#queue.failedCommits > 0) {
-        throw new FatalError(
-          `Cannot save what was read of the damaged database "${aside.setAside}"; ` +
-            "the next start goes on with it",
-          EXIT_CODES.failed,
-        );
-      }
+      this.#flushSalvaged(aside.setAside);
     }
+    this.focus.recount().catch(() => {});
+    this.#flushSalvaged(aside.setAside);
     finishSalvage(this.#options.path);
     return { ...aside, readEvents, lostRanges };
+  }
+
+  #flushSalvaged(setAside: string): void {
+    this.#queue.flush();
+    if (this.#queue.failedCommits === 0) return;
+    throw new FatalError(
+      `Cannot save what was read of the damaged database "${setAside}"; the next start goes on with it`,
+      EXIT_CODES.failed,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { copyDatabase } from "./backup.ts";
 import { openReader } from "./database.ts";
 import { exportPage } from "./export_page.ts";
+import { focusAnalytics, focusDetail } from "./focus_reads.ts";
 import { integrityProblems } from "./integrity.ts";
 import * as reads from "./reads.ts";
 import { sqliteCode } from "./sqlite_error.ts";
@@ -19,6 +20,8 @@ const CALLS = {
   events: reads.events,
   exportPage,
   extent: reads.extent,
+  focusAnalytics,
+  focusDetail,
   heatmap: reads.heatmap,
   integrityProblems,
   top: reads.top,

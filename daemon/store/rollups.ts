@@ -5,6 +5,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EventSource, Span, TimelineClass } from "../core/types.ts";
 import { byBucket } from "../core/spans.ts";
+import { FocusRollups } from "./focus_rollups.ts";
 import type { SubjectRow } from "./subjects.ts";
 
 /** Who saw something, and what it was. */
@@ -24,8 +25,11 @@ export class Rollups {
   #dropSubject: StatementSync;
   #addSource: StatementSync;
   #dropSource: StatementSync;
+  /** What focus sessions came to: they are joined with the timeline. */
+  readonly focus: FocusRollups;
 
   constructor(db: DatabaseSync) {
+    this.focus = new FocusRollups(db);
     this.#addClass = db.prepare(
       `INSERT INTO rollup_class VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
          signal_ms = signal_ms + excluded.signal_ms, noise_ms = noise_ms + excluded.noise_ms,
@@ -59,6 +63,7 @@ export class Rollups {
       if (entry) entry[2] += sign * lengthMs;
       else this.#subjects.set(key, [bucketMs, subject.id, sign * lengthMs]);
     }
+    this.focus.addTimeline(span, subject.id, sign);
   }
 
   /** Counts a span that one source saw (`sign` 1), whatever the timeline makes of it, or takes it back (-1). */
@@ -91,6 +96,7 @@ export class Rollups {
       if (ms !== 0) this.#addSource.run(...entry);
       if (ms < 0) this.#dropSource.run(bucketMs, source, device, subjectId);
     }
+    this.focus.flush();
     this.discard();
   }
 
@@ -99,5 +105,6 @@ export class Rollups {
     this.#classes.clear();
     this.#subjects.clear();
     this.#sources.clear();
+    this.focus.discard();
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 
-/** Tables whose rows depend on no other, and the order in which they are read from either end. */
+/** Tables in an order in which no row needs a later one, and by what each is read from either end. */
 const TABLES: Readonly<Record<string, string>> = {
   block: "id",
   block_list: "name",
@@ -12,7 +12,13 @@ const TABLES: Readonly<Record<string, string>> = {
   phone_device: "id",
   phone_heartbeat: "id",
   phone_used: "digest",
+  focus_session: "id",
+  focus_span: "session_id",
+  focus_calibration: "camera",
 };
+
+/** Rows that grow: the damaged database's are newer than those of the copy that it is brought into. */
+const GROWING: ReadonlySet<string> = new Set(["focus_session", "focus_span", "focus_calibration"]);
 
 export type TableRow = Readonly<Record<string, SQLInputValue>>;
 
@@ -47,13 +53,14 @@ export function* readTables(db: DatabaseSync): Generator<TableRows> {
   }
 }
 
-/** Adds rows that were read; what is there already, or does not fit, is left out. */
+/** Adds rows that were read; what is there already and does not grow, or does not fit, is left out. */
 export function addRows(db: DatabaseSync, { table, rows }: TableRows): void {
+  const otherwise = GROWING.has(table) ? "REPLACE" : "IGNORE";
   for (const row of rows) {
     const names = Object.keys(row);
     const marks = names.map(() => "?").join(", ");
     try {
-      db.prepare(`INSERT OR IGNORE INTO ${table} (${names.join(", ")}) VALUES (${marks})`)
+      db.prepare(`INSERT OR ${otherwise} INTO ${table} (${names.join(", ")}) VALUES (${marks})`)
         .run(...Object.values(row));
     } catch (error) {
       // A full disk undoes the transaction: that is not this row's fault.
