@@ -1,10 +1,12 @@
 /** Builds the executable as `deno task compile` does and runs it the way a user's machine would. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildWeb } from "../tools/build_web.ts";
+import { MODEL_FILES, modelsDir, readModelFile } from "../daemon/focus/model_files.ts";
 import { bundleProgram, PRODTRACKER } from "../tools/bundle.ts";
 import { denoCompile } from "../tools/deno_compile.ts";
+import { makeModels } from "../tools/models.ts";
 import { permissionFlags, readPermissionSet } from "../tools/permission_flags.ts";
 import { buildSelfExtracting } from "../tools/self_extracting.ts";
 
@@ -36,6 +38,13 @@ async function whenThere(path: string): Promise<{ url: string }> {
     }
   }
   throw new Error(`Cannot read "${path}": it did not appear in 10 s`);
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const { name } of Deno.readDir(from)) {
+    await Deno.copyFile(join(from, name), join(to, name));
+  }
 }
 
 async function flipByte(path: string, at: number): Promise<void> {
@@ -70,7 +79,9 @@ Deno.test({
     try {
       for (const path of [folder, join(dir, "some where"), empty, home]) await Deno.mkdir(path);
 
-      await t.step("is built of one bundle, the dashboard and a runtime", async () => {
+      await t.step("is built of one bundle, the dashboard, the models and a runtime", async () => {
+        await makeModels();
+        await copyFolder(fileURLToPath(modelsDir()), join(folder, "models"));
         await buildWeb("always", join(folder, "web"));
         await bundleProgram({ root: ROOT, ...PRODTRACKER }, join(folder, "bundle"));
         const names = await buildSelfExtracting({ folder, flags, output: file });
@@ -81,6 +92,8 @@ Deno.test({
           assert.ok(names.includes(name), name);
         }
         assert.ok(names.includes("web/index.html"));
+        const models = [...MODEL_FILES.map((record) => record.file), "licences.txt"];
+        for (const name of models) assert.ok(names.includes(`models/${name}`), name);
         assert.ok(names.filter((name) => name.startsWith("bundle/")).length > 3, "it is split");
       });
 
@@ -94,8 +107,11 @@ Deno.test({
           assert.equal(code, 0);
           assert.ok(stdout.includes(version), stdout);
         }
-        const cached = await Array.fromAsync(Deno.readDir(join(home, ".cache", "prodtracker")));
-        assert.equal(cached.length, 1);
+        const cache = join(home, ".cache", "prodtracker");
+        const [unpacked, ...others] = await Array.fromAsync(Deno.readDir(cache));
+        assert.deepEqual(others, []);
+        const models = pathToFileURL(`${join(cache, unpacked.name, "models")}/`);
+        for (const record of MODEL_FILES) await readModelFile(record, models);
       });
 
       await t.step("runs its commands with an empty environment", async () => {
@@ -169,6 +185,7 @@ Deno.test({
           const listed = await denoCompile({ folder, flags, output, denort: "/bin/true" });
           assert.match(listed, /── bundle\/\*/);
           assert.match(listed, /── web\/\*/);
+          assert.match(listed, /── models\/\*/);
           const bytes = await Deno.readFile(output);
           const text = new TextDecoder("latin1").decode(bytes);
           const permissions = /"permissions":(\{.*?"prompt":(?:true|false)\})/.exec(text)?.[1];
@@ -180,7 +197,8 @@ Deno.test({
           assert.equal(allow_ffi, null);
           assert.deepEqual(deny_import, []);
           assert.equal(prompt, false);
-          for (const name of ["main.js", "reader_worker.js", "index.html"]) {
+          const models = MODEL_FILES.map((record) => record.file);
+          for (const name of ["main.js", "reader_worker.js", "index.html", ...models]) {
             assert.ok(text.includes(`"n":"${name}"`), `${name} is embedded`);
           }
         });

@@ -2,10 +2,10 @@
 /**
  * Builds the one executable, `dist/prodtracker`.
  *
- *     deno task compile [--target <triple>] [--fallback] [--compress gzip|zstd]
+ *     deno task compile [--target <triple>] [--fallback] [--compress gzip|zstd] [--without-vision]
  *
- * The dashboard and the bundle are made first, then `deno compile` embeds both with the permissions of
- * `deno.json`. It needs a base runtime (denort), which it downloads, or takes from its cache or from
+ * The models are fetched, the dashboard and the bundle made, then `deno compile` embeds all of it with the
+ * permissions of `deno.json`. `--without-vision` leaves the models out (20 MB), and focus sessions with them. It needs a base runtime (denort), which it downloads, or takes from its cache or from
  * `DENORT_BIN`. Where none can be had, a self-extracting file is made of the same folder instead;
  * `--fallback` asks for that one, and `--compress` says how its archive is packed.
  * @module
@@ -15,7 +15,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { buildWeb } from "./build_web.ts";
 import { bundleProgram, PRODTRACKER } from "./bundle.ts";
-import { denoCompile, NoBaseRuntimeError, type Target, TARGETS } from "./deno_compile.ts";
+import { denoCompile, NoBaseRuntimeError, PARTS, type Target, TARGETS } from "./deno_compile.ts";
+import { makeModels } from "./models.ts";
 import { permissionFlags, readPermissionSet } from "./permission_flags.ts";
 import { buildSelfExtracting, type Compression, readFolder } from "./self_extracting.ts";
 
@@ -23,13 +24,16 @@ interface CompileOptions {
   readonly target?: Target;
   readonly fallback: boolean;
   readonly compression: Compression;
+  readonly vision: boolean;
 }
 
-async function compile({ target, fallback, compression }: CompileOptions): Promise<void> {
+async function compile({ target, fallback, compression, vision }: CompileOptions): Promise<void> {
   const root = fileURLToPath(new URL("../", import.meta.url));
   const folder = join(root, "dist");
   const output = join(folder, executableName(target));
   const flags = permissionFlags(await readPermissionSet(join(root, "deno.json"), "product"));
+  const parts = PARTS.filter((part) => vision || part !== "models");
+  if (vision) await fetchModels();
   console.log(await buildWeb());
   await bundleProgram({ root, ...PRODTRACKER }, join(folder, "bundle"));
   const bundled = await readFolder(folder, join(folder, "bundle"));
@@ -37,7 +41,7 @@ async function compile({ target, fallback, compression }: CompileOptions): Promi
 
   if (!fallback) {
     try {
-      console.log(await denoCompile({ folder, flags, output, target }));
+      console.log(await denoCompile({ folder, parts, flags, output, target }));
       return report(output, "compiled by deno");
     } catch (error) {
       if (!(error instanceof NoBaseRuntimeError)) throw error;
@@ -50,9 +54,20 @@ async function compile({ target, fallback, compression }: CompileOptions): Promi
         "for. Set DENORT_BIN to the base runtime of the target",
     );
   }
-  const names = await buildSelfExtracting({ folder, flags, compression, output });
+  const names = await buildSelfExtracting({ folder, parts, flags, compression, output });
   console.log(`Embedded Files\n\n${names.toSorted().join("\n")}\n`);
   await report(output, `self-extracting, ${compression}`);
+}
+
+async function fetchModels(): Promise<void> {
+  try {
+    await makeModels();
+  } catch (error) {
+    throw new Error(
+      `${(error as Error).message}. Without the models: deno task compile --without-vision`,
+      { cause: error },
+    );
+  }
 }
 
 function executableName(target: Target | undefined): string {
@@ -80,11 +95,13 @@ function parseOptions(args: string[]): CompileOptions {
       target: { type: "string" },
       fallback: { type: "boolean", default: false },
       compress: { type: "string", default: "gzip" },
+      "without-vision": { type: "boolean", default: false },
     },
   });
   return {
     target: values.target === undefined ? undefined : oneOf("target", values.target, TARGETS),
     fallback: values.fallback,
+    vision: !values["without-vision"],
     compression: oneOf("compress", values.compress, ["gzip", "zstd"] as const),
   };
 }

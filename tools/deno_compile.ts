@@ -16,9 +16,14 @@ export const TARGETS = [
 
 export type Target = typeof TARGETS[number];
 
+/** What every executable carries beside its bundle. */
+export const PARTS: readonly string[] = ["web", "models"];
+
 export interface DenoCompileOptions {
-  /** The folder with `bundle/` and `web/`. */
+  /** The folder with `bundle/` and the other parts. */
   readonly folder: string;
+  /** What is embedded beside `bundle/`. @default web and models */
+  readonly parts?: readonly string[];
   /** What the program may do, as flags of `deno compile`. */
   readonly flags: readonly string[];
   readonly output: string;
@@ -38,14 +43,14 @@ export class NoBaseRuntimeError extends Error {
  * @throws {NoBaseRuntimeError} when only the base runtime is missing; any other failure as a plain Error.
  */
 export async function denoCompile(options: DenoCompileOptions): Promise<string> {
-  const { folder, flags, output, target, denort } = options;
+  const { folder, parts = PARTS, flags, output, target, denort } = options;
   // The compiler overwrites only what it compiled itself.
   await removeIfThere(output);
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       ...["compile", "--no-config", "--no-check", "--output", output, ...flags],
       ...(target ? ["--target", target] : []),
-      ...["--include", join(folder, "web"), "--include", join(folder, "bundle")],
+      ...[...parts, "bundle"].flatMap((part) => ["--include", join(folder, part)]),
       join(folder, "bundle", "main.js"),
     ],
     env: { NO_COLOR: "1", ...(denort ? { DENORT_BIN: denort } : {}) },

@@ -1,18 +1,28 @@
 // deno-lint-ignore-file no-console -- a tool speaks to the terminal it is run from
 /**
- * Fetches the models and says what they are: `deno task models [--json]`.
+ * Fetches the models into `dist/models`, with their licences, and says what they are:
+ *
+ *     deno task models [--json] [--quiet]
  * @module
  */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { systemEnv } from "../daemon/config/env.ts";
 import { readNpmRegistry } from "../daemon/config/npm_registry.ts";
-import { ensureModels, MODEL_FILES, type ModelProgress } from "../daemon/focus/model_files.ts";
+import {
+  ensureModels,
+  MODEL_FILES,
+  type ModelProgress,
+  modelsDir,
+} from "../daemon/focus/model_files.ts";
 import type { ModelRecord } from "../vision/models.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
-/** Makes `dist/models` complete and right, with progress on standard error. */
+const LICENCES = join(ROOT, "docs", "licences");
+
+/** Makes `dist/models` complete and right, licences included, with progress on standard error. */
 export async function makeModels(): Promise<void> {
   const say = progressLine();
   try {
@@ -20,6 +30,19 @@ export async function makeModels(): Promise<void> {
   } finally {
     say(undefined);
   }
+  await Deno.writeTextFile(new URL("licences.txt", modelsDir()), await licenceTexts());
+}
+
+/** All texts of `docs/licences` one after the other, each under its name. */
+async function licenceTexts(): Promise<string> {
+  const names = await Array.fromAsync(Deno.readDir(LICENCES), ({ name }) => name);
+  const texts = names.toSorted().map(async (name) => {
+    const text = await Deno.readTextFile(join(LICENCES, name));
+    return `${"=".repeat(80)}\n${name.replace(/\.txt$/, "")}\n${
+      "=".repeat(80)
+    }\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join("\n");
 }
 
 /** One line that is written over in a terminal; elsewhere a line a package. */
@@ -70,9 +93,12 @@ function table(records: readonly ModelRecord[]): string {
 
 if (import.meta.main) {
   try {
-    const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+    const { values: { json, quiet } } = parseArgs({
+      options: { json: { type: "boolean" }, quiet: { type: "boolean" } },
+    });
     await makeModels();
-    console.log(values.json ? JSON.stringify(MODEL_FILES, undefined, 2) : table(MODEL_FILES));
+    if (json) console.log(JSON.stringify(MODEL_FILES, undefined, 2));
+    else if (!quiet) console.log(table(MODEL_FILES));
   } catch (error) {
     console.error((error as Error).message);
     Deno.exit(error instanceof TypeError ? 2 : 1);

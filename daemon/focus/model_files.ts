@@ -5,7 +5,7 @@
 import { fileURLToPath } from "node:url";
 import { type ModelRecord, MODELS, RUNTIME } from "../../vision/models.ts";
 import type { NpmRegistry } from "../config/npm_registry.ts";
-import { UnavailableError } from "../core/errors.ts";
+import { UnavailableError, UnsupportedError } from "../core/errors.ts";
 import type { ModelProgress } from "./model_fetch.ts";
 import type { FetchOrder, FetchReport } from "./model_worker.ts";
 
@@ -52,12 +52,17 @@ export interface EnsureOptions {
 /**
  * Makes the folder complete: every file is checked by its digest and fetched if that is not right. An
  * interrupted download is taken up where it stopped; of two callers at once, the second waits.
- * @throws {UnavailableError} when a package cannot be had now; the signal's reason when that aborts;
- * {@linkcode Error} saying what else is wrong.
+ * @throws {UnavailableError} when a package cannot be had now; {@linkcode UnsupportedError} in an executable
+ * that has no models; the signal's reason when that aborts; {@linkcode Error} saying what else is wrong.
  */
 export async function ensureModels(options: EnsureOptions): Promise<void> {
   const { registry, onProgress, signal, dir = modelsDir(), records = MODEL_FILES } = options;
   signal?.throwIfAborted();
+  if (Deno.build.standalone) {
+    // Its files lie within itself and cannot be added to.
+    if ((await missingModels(dir)).length === 0) return;
+    throw new UnsupportedError("This executable was built without what it needs to use the webcam");
+  }
   // A bundle is JavaScript, and all of its chunks lie in the folder of its entry points.
   const file = import.meta.url.endsWith(".ts") ? "./model_worker.ts" : "./model_worker.js";
   const worker = new Worker(new URL(file, import.meta.url), { type: "module", name: "models" });
