@@ -29,6 +29,7 @@ import { configureLog, logFor } from "./os/log.ts";
 import { currentService, Ownership, type ServiceNote } from "./os/ownership.ts";
 import { type HttpServer, serveHttp } from "./os/http.ts";
 import { serveLan } from "./lan.ts";
+import { FocusPart } from "./focus_part.ts";
 import { PhonePart } from "./phone_part.ts";
 import { abortableDelay } from "./os/supervisor.ts";
 import { RulesService } from "./rules_service.ts";
@@ -181,6 +182,10 @@ async function start(
     onDerived: () => live.totalsChanged(),
   });
   let tracker: Tracker | undefined;
+  const focus = new FocusPart({
+    ...{ store, clock, health, hub, env },
+    onPresence: (fromMs, toMs) => tracker?.present(fromMs, toMs),
+  });
   const recorderState = () => tracker?.state ?? {};
   const deps: ApiDeps = {
     store,
@@ -192,6 +197,8 @@ async function start(
     rules,
     blocker,
     phone: phones.load,
+    focus: focus.load,
+    modelFile: focus.modelFile,
     sessions,
     startedMs,
     stopping: stop.signal,
@@ -257,6 +264,7 @@ async function start(
       run(runBackups(backups, stop.signal));
       run(blocker.run(stop.signal));
       run(phones.run(stop.signal));
+      run(focus.run(stop.signal, { fetchModels: service === "serve" }));
       if (lan) lanServer = serveLan(config, deps);
     }
     if (service && track) {
@@ -296,7 +304,7 @@ async function start(
       await Promise.allSettled(services);
       await rules.close();
       await Promise.all([server?.close(), lanServer?.close()]);
-      await phones.close();
+      await Promise.all([phones.close(), focus.close()]);
       live.close();
       await store.close();
       ownership.release();

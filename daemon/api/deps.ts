@@ -17,7 +17,11 @@ import type {
   Subject,
   TimelineClass,
 } from "../core/types.ts";
+import type { FocusRecord, FocusTimes } from "../core/focus_session.ts";
 import type { BlockerPort } from "./blocker.ts";
+import type { FocusPort } from "./focus.ts";
+import type { FocusAnalyticsRows } from "./focus_analytics.ts";
+import type { FocusDetailRows } from "./focus_wire.ts";
 import type { Guard } from "./guard.ts";
 import type { PhonePort } from "./phone_requests.ts";
 
@@ -32,6 +36,12 @@ export interface StorePort {
   readonly commits: { readonly done: number; readonly failed: number };
   readonly reader: ReaderPort;
   readonly phones: { devices(): PairedPhone[] };
+  readonly focus: {
+    running(): FocusRecord | undefined;
+    times(span: Span): FocusTimes;
+    /** Sessions that began within a span. */
+    count(span: Span): number;
+  };
 }
 
 export interface PairedPhone {
@@ -56,6 +66,11 @@ export interface ReaderPort {
     span: Span,
     dayStartMin: number,
   ): Promise<{ date: string; totals: ClassTotals }[]>;
+  call(name: "focusDetail", id: number): Promise<FocusDetailRows>;
+  call(
+    name: "focusAnalytics",
+    question: { readonly span: Span; readonly before: Span; readonly dayStartMin: number },
+  ): Promise<FocusAnalyticsRows>;
 }
 
 /** A place in the order of events. */
@@ -121,6 +136,8 @@ export interface ApiDeps {
   readonly blocker: BlockerPort;
   /** Phones; loaded with the first request that needs them. */
   readonly phone: () => Promise<PhonePort>;
+  /** Focus sessions; loaded likewise. */
+  readonly focus: () => Promise<FocusPort>;
   readonly sessions: SessionsPort;
   readonly startedMs: number;
   readonly recorderState: () => RecorderState;
@@ -135,6 +152,11 @@ export interface ApiDeps {
   ) => Promise<{ path: string; bytes: number; events: number }>;
   /** A file of the dashboard by its path below the web folder; `undefined`: there is none. */
   readonly webFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /**
+   * A model of the vision pipeline, or what runs it, by its file name; `undefined`: there is no such file.
+   * @throws {UnavailableError} when it is not there yet, or damaged.
+   */
+  readonly modelFile: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   readonly residentBytes: () => number;
   /** Told of errors that nobody foresaw. */
   readonly onUnforeseen: (error: unknown, route: string) => void;

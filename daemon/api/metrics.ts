@@ -2,6 +2,7 @@ import * as z from "zod";
 import { emptyTotals } from "../core/totals.ts";
 import { VERSION } from "../core/version.ts";
 import type { ApiDeps } from "./deps.ts";
+import { runningFocus, wireFocusTotals } from "./focus_wire.ts";
 import { spanOfDate } from "./period.ts";
 import { route } from "./route.ts";
 import { queryInteger, ratioSchema, timesSchema, toWireTotals } from "./wire.ts";
@@ -64,5 +65,7 @@ function measure({ store, health, hub, clock, startedMs, residentBytes, ...calen
     failed_commits: store.commits.failed,
     stream_clients: hub.streams,
     today: toWireTotals(today),
+    focus_today: wireFocusTotals(store, { startMs, endMs }),
+    focus_running: runningFocus({ store, clock }) !== undefined,
   };
 }

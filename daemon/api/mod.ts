@@ -11,6 +11,7 @@ import { dataRoutes } from "./data.ts";
 import type { ApiDeps } from "./deps.ts";
 import { errorResponse, HttpError, isUnforeseen } from "./errors.ts";
 import { eventRoutes } from "./events.ts";
+import { focusRoutes } from "./focus.ts";
 import type { Peer } from "./guard.ts";
 import { healthRoutes } from "./health.ts";
 import { metricsRoutes } from "./metrics.ts";
@@ -39,6 +40,7 @@ export function createApp(deps: ApiDeps & { readonly buildSummary: BuildSummary 
     ...ruleRoutes(deps),
     ...blockerRoutes(deps),
     ...phoneRoutes(deps),
+    ...focusRoutes(deps),
     ...sessionRoutes(deps),
     ...dataRoutes(deps),
     ...staticRoutes(deps),

@@ -6,6 +6,7 @@
  * @module
  */
 import { Counter, Gauge, Registry } from "prom-client";
+import { FOCUS_STATES } from "../core/focus_session.ts";
 import type { MetricValues } from "./metrics.ts";
 
 /** The metrics as text; prom-client's default ones stay off, as they read /proc. */
@@ -41,6 +42,15 @@ export async function prometheusText(values: MetricValues): Promise<Response> {
   for (const cls of ["signal", "noise", "neutral", "afk"] as const) {
     times.set({ class: cls }, values.today[`${cls}_seconds`]);
   }
+  const focus = new Gauge({
+    name: "prodtracker_focus_seconds",
+    help: "Today's time in focus sessions by state",
+    labelNames: ["state"],
+    registers,
+  });
+  for (const state of FOCUS_STATES) focus.set({ state }, values.focus_today[`${state}_seconds`]);
+  gauge("focus_sessions", "Focus sessions that began today", values.focus_today.sessions);
+  gauge("focus_running", "1 while a focus session runs", values.focus_running ? 1 : 0);
   if (values.today.signal_share !== null) {
     gauge(
       "today_signal_share",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { dayTotalsSchema, wireDay } from "./activity.ts";
 import { blockSummarySchema, wireBlockSummary } from "./blocker.ts";
 import type { ApiDeps } from "./deps.ts";
+import { focusSessionSchema, wireRunningFocus } from "./focus_wire.ts";
 import { spanOfDate } from "./period.ts";
 import { route } from "./route.ts";
 import { iso, seconds, stateSchema, topItemSchema, toWireState } from "./wire.ts";
@@ -12,6 +13,7 @@ const statusSchema = () =>
     today: dayTotalsSchema(),
     top_apps: z.array(topItemSchema()),
     block: blockSummarySchema().nullable().describe("null: nothing is blocked"),
+    focus: focusSessionSchema().nullable().describe("the session that runs"),
     phones: z.array(z.object({
       name: z.string(),
       last_seen: z.iso.datetime().nullable(),
@@ -38,6 +40,7 @@ export function statusRoutes(deps: ApiDeps) {
           seconds: seconds(row.ms),
         })),
         block: await wireBlockSummary(deps),
+        focus: wireRunningFocus(deps),
         phones: deps.store.phones.devices().filter(({ revokedMs }) => revokedMs === undefined)
           .map(({ name, lastSeenMs }) => ({
             name,

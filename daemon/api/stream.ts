@@ -1,5 +1,6 @@
 import type { ApiDeps } from "./deps.ts";
 import { wireBlockStatus } from "./blocker.ts";
+import { runningFocus, toWireFocusUpdate } from "./focus_wire.ts";
 import { wireHealth } from "./health.ts";
 import { route } from "./route.ts";
 import { toWireState } from "./wire.ts";
@@ -15,7 +16,7 @@ export function streamRoutes(deps: ApiDeps) {
     access: "free",
     tag: "Live",
     summary:
-      "Every live change, as server-sent events: state, event, metrics, health, block, reclassify",
+      "Every live change, as server-sent events: state, event, metrics, health, block, phone, focus, reclassify",
     replyType: "text/event-stream",
     handle: () =>
       new Response(openStream(deps), {
@@ -57,6 +58,7 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
       send("retry: 2000\n\n");
       tell("state", toWireState(deps.recorderState(), deps.tracking(), deps.rules.classify));
       tell("health", wireHealth(deps));
+      tell("focus", toWireFocusUpdate(runningFocus(deps)));
       // It takes a look at the hosts file; the stream may be over by then.
       wireBlockStatus(deps).then((status) => !ended && tell("block", status), () => {});
     },

@@ -3,6 +3,7 @@ import { addDays, dateOf, daySpan } from "../core/day.ts";
 import type { ClassTotals, Span } from "../core/types.ts";
 import { hourTotals } from "./activity.ts";
 import type { ApiDeps, TopRow } from "./deps.ts";
+import { focusTotalsSchema, wireFocusTotals } from "./focus_wire.ts";
 import { queryDate, rangeFields, spanOfPeriod, spanOfRange, today } from "./period.ts";
 import { route } from "./route.ts";
 import {
@@ -23,6 +24,7 @@ const summarySchema = () =>
     ...timesSchema().shape,
     ...ratioSchema().shape,
     mean_signal_share: z.number().nullable().describe("over the 28 days before; null without any"),
+    focus: focusTotalsSchema().describe("focus sessions"),
     top_apps: z.array(topItemSchema()),
     top_categories: z.array(topItemSchema()),
     hours: z.array(z.object({ start: z.string(), ...timesSchema().shape })).describe(
@@ -83,6 +85,7 @@ export function summaryRoutes(deps: ApiDeps & { readonly buildSummary: BuildSumm
         to: iso(span.endMs),
         ...toWireTotals(totals),
         mean_signal_share: meanSignalShare,
+        focus: wireFocusTotals(store, span),
         top_apps: apps.map(wireItem),
         top_categories: categories.map(wireItem),
         hours: oneDay
