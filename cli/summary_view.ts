@@ -4,6 +4,7 @@
  */
 import type { WireTimes } from "../daemon/api/wire.ts";
 import { columns, shareBar } from "./bars.ts";
+import { focusTotals } from "./focus_words.ts";
 import { bold, dim } from "./style.ts";
 import { table } from "./table.ts";
 import { clean, pad, wrap } from "./text.ts";
@@ -25,6 +26,8 @@ export function summaryView(summary: Summary, width: number): string[] {
     const usual = mean === null ? "" : dim(`; ${percent(mean)} in the 28 days before`);
     lines.push("", `  ${whole}`, `  ${verdict(summary)}${usual}`);
   }
+  const focus = focusTotals(summary.focus);
+  if (focus !== undefined) lines.push("", ...wrap(`${bold("Focus")}  ${focus}`, width));
   if (summary.hours.some(isActive)) lines.push("", bold("By hour"), ...hours(summary.hours));
   if (summary.period !== "day" && summary.days.length > 0) {
     lines.push("", bold("By day"), ...days(summary.days, width));

@@ -3,9 +3,39 @@
  * @module
  */
 import type { WireBlockSummary } from "../daemon/api/blocker.ts";
+import type { WireCalibration } from "../daemon/api/focus_calibration.ts";
+import type { WireFocusSession, WireFocusTotals } from "../daemon/api/focus_wire.ts";
 import type { WireState, WireTimes, WireTotals } from "../daemon/api/wire.ts";
 import type { Rule } from "../daemon/core/rules.ts";
 import type { TimelineClass } from "../daemon/core/types.ts";
+
+export type { WireFocusAnalytics } from "../daemon/api/focus_analytics.ts";
+export type { WireCalibration } from "../daemon/api/focus_calibration.ts";
+export type {
+  WireFocusDetail,
+  WireFocusSession,
+  WireFocusTimes,
+  WireFocusTotals,
+  WireFocusUpdate,
+} from "../daemon/api/focus_wire.ts";
+
+/** `POST /focus/sessions` */
+export interface FocusBegun {
+  readonly id: number;
+  readonly start: string;
+  readonly calibration: WireCalibration | null;
+}
+
+/** `POST /focus/sessions/{id}/samples` */
+export interface FocusAdded {
+  readonly sequence: number;
+  readonly session: WireFocusSession;
+}
+
+/** `POST /focus/sessions/{id}/end` */
+export interface FocusEnded {
+  readonly session: WireFocusSession;
+}
 
 export interface TopItem {
   readonly name: string | null;
@@ -18,6 +48,8 @@ export interface Status extends WireState {
   readonly today: WireTotals & { readonly date: string; readonly from: string };
   readonly top_apps: readonly TopItem[];
   readonly block: WireBlockSummary | null;
+  /** The focus session that runs. */
+  readonly focus: WireFocusSession | null;
   readonly phones: readonly { readonly name: string; readonly last_seen: string | null }[];
   readonly health: "ok" | "degraded";
 }
@@ -28,6 +60,7 @@ export interface Summary extends WireTotals {
   readonly from: string;
   readonly to: string;
   readonly mean_signal_share: number | null;
+  readonly focus: WireFocusTotals;
   readonly top_apps: readonly TopItem[];
   readonly top_categories: readonly TopItem[];
   readonly hours: readonly (WireTimes & { readonly start: string })[];

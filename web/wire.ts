@@ -92,3 +92,129 @@ export interface WireProgress {
   readonly done: number;
   readonly total: number;
 }
+
+export type FocusState = "focused" | "unfocused" | "no_face" | "uncertain";
+
+/** Time per state of attention. */
+export interface WireFocusTimes {
+  readonly focused_seconds: number;
+  readonly unfocused_seconds: number;
+  readonly no_face_seconds: number;
+  readonly uncertain_seconds: number;
+}
+
+/** A focus session; the four states add up to `total_seconds`. */
+export interface WireFocusSession extends WireFocusTimes {
+  readonly id: number;
+  readonly source: "browser" | "terminal";
+  readonly camera: string | null;
+  readonly start: string;
+  /** Of what was recorded last; `null` while it runs. */
+  readonly end: string | null;
+  /** `lost`: nothing more was heard of it; a batch that comes late takes it up again. */
+  readonly how: "running" | "ended" | "lost";
+  readonly planned_minutes: number | null;
+  readonly total_seconds: number;
+  readonly breaks: number;
+  readonly longest_streak_seconds: number;
+  /** 0..100; `null` without anything to judge. */
+  readonly focus_percent: number | null;
+}
+
+/** The stream's `focus` message: the session that runs, or that has just ended. */
+export interface WireFocusUpdate {
+  readonly session: WireFocusSession | null;
+  readonly state: FocusState | null;
+}
+
+/** How somebody looks at the screen, as a camera sees it: `/focus/calibration`. */
+export interface WireCalibration {
+  /** The camera's label. */
+  readonly camera: string;
+  readonly neutral_yaw_deg: number;
+  readonly neutral_pitch_deg: number;
+  /** 0..1 */
+  readonly open_level: number;
+  readonly zones: readonly {
+    readonly yaw_from_deg: number;
+    readonly yaw_to_deg: number;
+    readonly pitch_from_deg: number;
+    readonly pitch_to_deg: number;
+  }[];
+}
+
+/** `POST /focus/sessions` */
+export interface WireFocusBegun {
+  readonly id: number;
+  readonly start: string;
+  readonly calibration: WireCalibration | null;
+}
+
+/** `POST /focus/sessions/{id}/samples` */
+export interface WireFocusAdded {
+  readonly sequence: number;
+  readonly session: WireFocusSession;
+}
+
+/** What a stretch of time held of focus sessions. */
+export interface WireFocusTotals extends WireFocusTimes {
+  readonly sessions: number;
+  readonly total_seconds: number;
+  readonly focus_percent: number | null;
+}
+
+/** An app or a category, and how long the person looked at the screen while it was in front. */
+export interface WireFocusedItem {
+  readonly name: string | null;
+  readonly class: ActivityClass;
+  readonly seconds: number;
+  readonly unfocused_seconds: number;
+}
+
+export interface WireFocusedOn {
+  readonly focused_on: readonly WireFocusedItem[];
+  readonly focused_categories: readonly WireFocusedItem[];
+  readonly focused_classes: {
+    readonly signal_seconds: number;
+    readonly noise_seconds: number;
+    readonly neutral_seconds: number;
+  };
+}
+
+/** `GET /focus/sessions/{id}` */
+export interface WireFocusDetail extends WireFocusSession, WireFocusedOn {
+  readonly minutes: readonly (WireFocusTimes & { readonly start: string })[];
+}
+
+interface WireFocusPeriod extends WireFocusTotals {
+  readonly from: string;
+  readonly to: string;
+  readonly breaks: number;
+  readonly longest_streak_seconds: number;
+}
+
+/** `GET /focus/analytics` */
+export interface WireFocusAnalytics extends WireFocusedOn {
+  readonly from: string;
+  readonly to: string;
+  readonly total: WireFocusPeriod;
+  readonly days: readonly (WireFocusTotals & {
+    readonly date: string;
+    readonly from: string;
+    readonly to: string;
+  })[];
+  readonly hours: readonly (WireFocusTimes & {
+    readonly hour: number;
+    readonly focus_percent: number | null;
+  })[];
+  readonly streaks: {
+    readonly current_days: number;
+    readonly longest_days: number;
+    readonly day_counts_from_seconds: number;
+  };
+  readonly trend: {
+    readonly before: WireFocusPeriod;
+    readonly focused_seconds_change: number;
+    readonly focus_percent_change: number | null;
+  };
+}

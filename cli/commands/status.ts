@@ -4,6 +4,7 @@
  */
 import { shareBar } from "../bars.ts";
 import { connect, type Context, type Define } from "../context.ts";
+import { runningFocus } from "../focus_words.ts";
 import { examples } from "../help.ts";
 import { print, printJson, terminal } from "../output.ts";
 import { bold, CLASS_STYLE, dim, red, yellow } from "../style.ts";
@@ -44,6 +45,7 @@ export function view(status: Status, { nowMs, width, running }: ViewOptions): st
     `${bold("Now")}    ${clipLine(nowLine(status, nowMs, running), width - 7)}`,
     `${bold("Today")}  ${dayName(`${today.date}T12:00`)}${dim(`, since ${clock(today.from)}`)}`,
     ...blockLines(status, width),
+    ...focusLines(status, width),
     ...phoneLines(status, nowMs, width),
     "",
     ...timesTable(today, width),
@@ -65,6 +67,10 @@ function blockLines({ block }: Status, width: number): string[] {
   const what = [...lists, ...domains].map(clean).join(", ");
   const text = `${until}${left}${strict ? ", strict" : ""}${what === "" ? "" : `: ${what}`}`;
   return [`${bold("Block")}  ${clipLine({ text, paint: red }, width - 7)}`];
+}
+
+function focusLines({ focus }: Status, width: number): string[] {
+  return focus ? [`${bold("Focus")}  ${clip(runningFocus(focus), width - 7)}`] : [];
 }
 
 function phoneLines({ phones }: Status, nowMs: number, width: number): string[] {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { summaryView } from "../summary_view.ts";
 import { displayWidth, withoutColours } from "../text.ts";
-import type { Status, Summary } from "../wire.ts";
+import type { Status, Summary, WireFocusSession } from "../wire.ts";
 import { view } from "./status.ts";
 
 const totals = {
@@ -31,6 +31,7 @@ const status: Status = {
   today: { ...totals, date: "2026-01-15", from: "2026-01-15T04:00:00.000Z" },
   top_apps: topApps,
   block: null,
+  focus: null,
   phones: [],
   health: "ok",
 };
@@ -94,12 +95,38 @@ Deno.test("status shows what is blocked, and for how long", () => {
   assert.equal(check(view(status, options), 80)[2], "");
 });
 
+const noFocus = {
+  total_seconds: 0,
+  focused_seconds: 0,
+  unfocused_seconds: 0,
+  no_face_seconds: 0,
+  uncertain_seconds: 0,
+};
+const session: WireFocusSession = {
+  ...{ id: 1, source: "browser", camera: null, start: "2026-01-15T12:00:00.000Z", end: null },
+  ...{ ...noFocus, how: "running", planned_minutes: 25, breaks: 0, longest_streak_seconds: 0 },
+  focus_percent: null,
+};
+
+Deno.test("status shows the focus session that runs", () => {
+  const line = (change: Partial<WireFocusSession>) =>
+    check(view({ ...status, focus: { ...session, ...change } }, options), 80)[2];
+  assert.equal(line({}), "Focus  has just begun");
+  const times = { total_seconds: 600, focused_seconds: 480, focus_percent: 83.3 };
+  assert.equal(line(times), "Focus  8 min focused of 10 min (83 %), 15 min to go");
+  assert.equal(
+    line({ ...times, planned_minutes: null, breaks: 2 }),
+    "Focus  8 min focused of 10 min (83 %), 2 breaks",
+  );
+});
+
 const summary: Summary = {
   ...totals,
   period: "week",
   from: "2026-01-12T04:00:00.000Z",
   to: "2026-01-19T04:00:00.000Z",
   mean_signal_share: 0.5,
+  focus: { ...noFocus, sessions: 0, focus_percent: null },
   top_apps: topApps,
   top_categories: [{ name: "development", class: "signal", seconds: 9_600 }],
   hours: [],
@@ -122,6 +149,17 @@ Deno.test("summary shows the days of a week with their shares, within its termin
     assert.match(text, /Tue 13 Jan +0 s +0 s +– /);
     assert.match(text, /Top categories\n {2}development/);
   }
+});
+
+Deno.test("summary shows what focus sessions came to, when there were any", () => {
+  const lines = (focus: Partial<Summary["focus"]>) =>
+    check(summaryView({ ...summary, focus: { ...summary.focus, ...focus } }, 80), 80);
+  assert.ok(!lines({}).some((line) => line.startsWith("Focus")));
+  const times = { total_seconds: 7_800, focused_seconds: 6_600, focus_percent: 86.8 };
+  const found = (sessions: number) =>
+    lines({ ...times, sessions }).find((line) => line.startsWith("Focus"));
+  assert.equal(found(5), "Focus  1 h 50 min focused of 2 h 10 min (87 %) in 5 sessions");
+  assert.equal(found(0), "Focus  1 h 50 min focused of 2 h 10 min (87 %)");
 });
 
 Deno.test("summary of a day shows its hours, two columns each", () => {
