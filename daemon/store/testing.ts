@@ -87,3 +87,38 @@ export function stored(db: DatabaseSync) {
     ),
   };
 }
+
+/** A bucket's or a row's time by state, as columns. */
+const BY_STATE = ["focused", "unfocused", "no_face", "uncertain"]
+  .map((state) => `sum(iif(state = '${state}', ms, 0)) AS ${state}_ms`).join(", ");
+
+/** The rollups of focus sessions as they must be, counted from their spans and the timeline. */
+export function scanFocus(db: DatabaseSync) {
+  const rows = (sql: string) => db.prepare(sql).all().map((row) => ({ ...row }));
+  return {
+    buckets: rows(
+      `WITH RECURSIVE bucket (bucket_ms, start_ms, end_ms, state) AS (
+         SELECT start_ms - start_ms % 900000, start_ms, end_ms, state FROM focus_span
+         UNION ALL SELECT bucket_ms + 900000, start_ms, end_ms, state FROM bucket
+         WHERE bucket_ms + 900000 < end_ms),
+       piece AS (SELECT bucket_ms, state,
+         min(end_ms, bucket_ms + 900000) - max(start_ms, bucket_ms) AS ms FROM bucket)
+       SELECT bucket_ms, ${BY_STATE} FROM piece GROUP BY 1 ORDER BY 1`,
+    ),
+    subjects: rows(
+      `WITH piece AS (SELECT f.session_id, t.subject_id, f.state,
+         min(t.end_ms, f.end_ms) - max(t.start_ms, f.start_ms) AS ms
+         FROM focus_span f JOIN timeline t ON t.start_ms < f.end_ms AND t.end_ms > f.start_ms)
+       SELECT session_id, subject_id, ${BY_STATE} FROM piece GROUP BY 1, 2 ORDER BY 1, 2`,
+    ),
+  };
+}
+
+/** The same as they are. */
+export function storedFocus(db: DatabaseSync) {
+  const rows = (sql: string) => db.prepare(sql).all().map((row) => ({ ...row }));
+  return {
+    buckets: rows("SELECT * FROM rollup_focus ORDER BY 1"),
+    subjects: rows("SELECT * FROM rollup_focus_subject ORDER BY 1, 2"),
+  };
+}
