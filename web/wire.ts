@@ -106,7 +106,7 @@ export interface WireFocusTimes {
 /** A focus session; the four states add up to `total_seconds`. */
 export interface WireFocusSession extends WireFocusTimes {
   readonly id: number;
-  readonly source: "browser" | "terminal";
+  readonly source: "browser" | "terminal" | "file";
   readonly camera: string | null;
   readonly start: string;
   /** Of what was recorded last; `null` while it runs. */

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { NotFoundError } from "../core/errors.ts";
-import type {
-  FocusCalibration,
-  FocusRecord,
-  FocusState,
-  NewFocusSession,
+import {
+  FOCUS_SOURCES,
+  type FocusCalibration,
+  type FocusRecord,
+  type FocusState,
+  type NewFocusSession,
 } from "../core/focus_session.ts";
 import type { ApiDeps } from "./deps.ts";
 import { focusAnalyticsRoutes } from "./focus_analytics.ts";
@@ -35,7 +36,9 @@ export interface FocusBatch {
 
 /** What the API needs of the focus sessions. */
 export interface FocusPort {
-  begin(wish: Omit<NewFocusSession, "startMs">): Promise<FocusRecord>;
+  begin(
+    wish: Omit<NewFocusSession, "startMs"> & { readonly startMs?: number },
+  ): Promise<FocusRecord>;
   /** @throws NotFoundError, ConflictError, RangeError */
   add(id: number, batch: FocusBatch): Promise<FocusRecord>;
   end(id: number): Promise<FocusRecord>;
@@ -61,23 +64,31 @@ export function focusRoutes(deps: ApiDeps) {
       path: "/focus/sessions",
       access: "local",
       tag: "Focus",
-      summary: "Begins a session; the one that runs ends",
+      summary: "Begins a session; the one that runs ends, unless this one is of a film",
       body: () =>
         z.strictObject({
-          source: z.enum(["browser", "terminal"]),
+          source: z.enum(FOCUS_SOURCES),
           camera: cameraSchema().optional(),
           planned_minutes: z.number().positive().max(MAX_MINUTES).nullish(),
-        }),
+          start: instant().optional().describe("of a film only: when it begins, in the past"),
+        }).refine(
+          ({ source, start }) =>
+            start === undefined || source === "file" && Date.parse(start) <= clock.nowMs(),
+          "start must lie in the past, and belongs to a film",
+        ),
       reply: () =>
         z.object({
           id: z.number().int(),
           start: instant(),
           calibration: calibrationSchema().nullable().describe("what is known of this camera"),
         }),
-      handle: async ({ body: { source, camera = "", planned_minutes } }) => {
+      handle: async ({ body: { source, camera = "", planned_minutes, start } }) => {
         const port = await focus();
         const plannedMinutes = planned_minutes ?? undefined;
-        const { id, startMs } = await port.begin({ source, camera, plannedMinutes });
+        const wish = { source, camera, plannedMinutes };
+        const { id, startMs } = await port.begin(
+          start === undefined ? wish : { ...wish, startMs: Date.parse(start) },
+        );
         const known = port.calibration(camera);
         return {
           id,

@@ -5,6 +5,7 @@
 import * as z from "zod";
 import { focusPercent } from "../core/focus.ts";
 import {
+  FOCUS_SOURCES,
   type FocusRecord,
   type FocusState,
   type FocusTimes,
@@ -31,7 +32,7 @@ export const focusTimesShape = () => ({
 export const focusSessionSchema = () =>
   z.object({
     id: z.number().int(),
-    source: z.enum(["browser", "terminal"]),
+    source: z.enum(FOCUS_SOURCES).describe("file: a film that was looked at afterwards"),
     camera: z.string().nullable(),
     start: instant(),
     end: instant().nullable().describe("of what was recorded last; null while it runs"),

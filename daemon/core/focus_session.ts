@@ -9,8 +9,9 @@ export type FocusState = FocusSpan["state"];
 /** The states in the order in which they are told. */
 export const FOCUS_STATES = ["focused", "unfocused", "no_face", "uncertain"] as const;
 
-/** Where the camera is read. */
-export type FocusSource = "browser" | "terminal";
+/** Where the camera is read; "file": a film in its place, which proves nobody's presence. */
+export const FOCUS_SOURCES = ["browser", "terminal", "file"] as const;
+export type FocusSource = typeof FOCUS_SOURCES[number];
 
 export interface NewFocusSession {
   readonly source: FocusSource;

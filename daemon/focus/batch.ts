@@ -40,7 +40,7 @@ export function judgeBatch(
 ): FocusSpan[] | "known" | Error {
   if (sequence <= session.sequence) return "known";
   if (session.how === "ended") return new ConflictError("Cannot add to the session: it has ended");
-  if (session.id !== newestId) {
+  if (session.id !== newestId && session.source !== "file") {
     return new ConflictError("Cannot add to the session: another has begun since");
   }
   const expected = session.sequence + 1;

@@ -18,7 +18,7 @@ import type { Clock } from "../core/ports.ts";
 import { type Batch, judgeBatch } from "./batch.ts";
 
 /** A session that says nothing for so long is lost. */
-export const SILENCE_MS = 60_000;
+const SILENCE_MS = 60_000;
 
 /** What it needs of the store. */
 export interface FocusStore {
@@ -48,6 +48,8 @@ export interface FocusStore {
 export interface FocusServiceOptions {
   readonly store: FocusStore;
   readonly clock: Clock;
+  /** How long a session may say nothing, in milliseconds. @default 60 000 */
+  readonly silenceMs?: number;
   /** A session has begun, gone on or ended; called after the commit. */
   onChange(session: FocusRecord): void;
   /** Somebody looked at the screen meanwhile. */
@@ -59,8 +61,11 @@ export interface FocusServiceOptions {
 export class FocusService {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  readonly #silenceMs: number;
 
-  constructor(private readonly options: FocusServiceOptions) {}
+  constructor(private readonly options: FocusServiceOptions) {
+    this.#silenceMs = options.silenceMs ?? SILENCE_MS;
+  }
 
   /** Closes a session that fell silent while nobody listened, or waits for it; called once, first. */
   async settle(): Promise<void> {
@@ -68,17 +73,20 @@ export class FocusService {
     const running = store.running();
     if (!running) return;
     // More than the limit: the clock was set back since.
-    const leftMs = Math.min(SILENCE_MS, running.endMs + SILENCE_MS - clock.nowMs());
+    const leftMs = Math.min(this.#silenceMs, running.endMs + this.#silenceMs - clock.nowMs());
     if (leftMs > 0) this.#expect(running, leftMs);
     else await this.#lose(running);
   }
 
-  /** Begins a session; the one that runs ends. */
-  async begin(wish: Omit<NewFocusSession, "startMs">): Promise<FocusRecord> {
+  /** Begins a session, now if nothing else is said; the one that runs ends, but for a film. */
+  async begin(
+    { startMs, ...wish }: Omit<NewFocusSession, "startMs"> & { readonly startMs?: number },
+  ): Promise<FocusRecord> {
     const { store, clock, onChange } = this.options;
-    const { begun, replaced } = await store.begin({ ...wish, startMs: clock.nowMs() });
+    const nowMs = clock.nowMs();
+    const { begun, replaced } = await store.begin({ ...wish, startMs: startMs ?? nowMs });
     if (replaced) onChange(replaced);
-    this.#expect(begun);
+    if (begun.how === "running") this.#expect(begun);
     onChange(begun);
     return begun;
   }
@@ -99,7 +107,7 @@ export class FocusService {
     );
     if (session.how === "running") this.#expect(session);
     for (const { startMs, endMs, state } of added) {
-      if (state === "focused") onPresence(startMs, endMs);
+      if (state === "focused" && session.source !== "file") onPresence(startMs, endMs);
     }
     onChange(session);
     return session;
@@ -136,7 +144,7 @@ export class FocusService {
   }
 
   /** Closes `session` if nothing more is heard of it. */
-  #expect(session: FocusRecord, withinMs = SILENCE_MS): void {
+  #expect(session: FocusRecord, withinMs = this.#silenceMs): void {
     clearTimeout(this.#timer);
     if (this.#closed) return;
     this.#timer = setTimeout(async () => {

@@ -59,19 +59,20 @@ export class FocusSessions {
     return this.db.read((db) => focusCount(db, span));
   }
 
-  /** Begins a session and ends the one that runs; resolves with both. */
+  /** Begins a session and ends the one that runs, but for a film; resolves with both. */
   begin(
     { source, camera, startMs, plannedMinutes }: NewFocusSession,
   ): Promise<{ readonly begun: FocusRecord; readonly replaced: FocusRecord | undefined }> {
     return this.db.write((db) => {
-      const before = db.prepare(`${SESSION} WHERE s.how IS NULL`).get();
-      db.exec("UPDATE focus_session SET how = 'ended' WHERE how IS NULL");
+      const isFilm = source === "file";
+      const before = isFilm ? undefined : db.prepare(`${SESSION} WHERE s.how IS NULL`).get();
+      if (before) db.exec("UPDATE focus_session SET how = 'ended' WHERE how IS NULL");
       const { lastInsertRowid } = db.prepare(
-        `INSERT INTO focus_session (source, camera, start_ms, end_ms, planned_minutes, sequence, total_ms,
+        `INSERT INTO focus_session (source, camera, start_ms, end_ms, planned_minutes, how, sequence, total_ms,
            focused_ms, unfocused_ms, no_face_ms, uncertain_ms, breaks, longest_streak_ms, tally)
-         VALUES (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, ?)`,
+         VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0, 0, 0, ?)`,
       ).run(
-        ...[source, camera, startMs, startMs, plannedMinutes ?? null],
+        ...[source, camera, startMs, startMs, plannedMinutes ?? null, isFilm ? "lost" : null],
         JSON.stringify(createTally()),
       );
       return {
@@ -178,7 +179,7 @@ export class FocusSessions {
     this.rollups.focus.flush();
     const { totalMs, focusedMs, unfocusedMs, noFaceMs, uncertainMs, ...rest } = next.totals;
     db.prepare(
-      `UPDATE focus_session SET how = NULL, sequence = ?, end_ms = max(end_ms, ?), total_ms = ?,
+      `UPDATE focus_session SET how = iif(source = 'file', how, NULL), sequence = ?, end_ms = max(end_ms, ?), total_ms = ?,
          focused_ms = ?, unfocused_ms = ?, no_face_ms = ?, uncertain_ms = ?, breaks = ?,
          longest_streak_ms = ?, tally = ? WHERE id = ?`,
     ).run(
@@ -226,7 +227,8 @@ function find(db: DatabaseSync, id: number): Found | undefined {
 }
 
 function newestId(db: DatabaseSync): number {
-  return (db.prepare("SELECT max(id) AS id FROM focus_session").get() as { id: number }).id;
+  const query = "SELECT max(id) AS id FROM focus_session WHERE source <> 'file'";
+  return (db.prepare(query).get() as { id: number }).id;
 }
 
 function recordOf(row: Record<string, SQLOutputValue>): FocusRecord {

@@ -2,7 +2,8 @@
 
 CREATE TABLE focus_session (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  source TEXT NOT NULL CHECK (source IN ('browser', 'terminal')),
+  -- 'file': a film that was looked at afterwards; it never runs.
+  source TEXT NOT NULL CHECK (source IN ('browser', 'terminal', 'file')),
   -- The camera's label.
   camera TEXT NOT NULL,
   start_ms INTEGER NOT NULL,

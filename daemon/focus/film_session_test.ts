@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import type { FocusSource } from "../core/focus_session.ts";
+import { temporaryStore } from "../store/testing.ts";
+import { FocusService } from "./session.ts";
+
+const NOW = 1_793_491_500_000;
+
+Deno.test("a film's session lies in the past, ends no other, and proves nobody's presence", async () => {
+  await using stored = temporaryStore();
+  const present: [number, number][] = [];
+  const service = new FocusService({
+    store: stored.store.focus,
+    clock: { nowMs: () => NOW, monoMs: () => NOW },
+    onChange() {},
+    onPresence: (fromMs, toMs) => present.push([fromMs, toMs]),
+    onFailure: (error) => assert.fail(error),
+  });
+  const begin = (source: FocusSource, startMs?: number) =>
+    service.begin({ source, camera: source, startMs });
+  const focused = (seconds: number) => [{ state: "focused" as const, seconds }];
+  try {
+    const live = await begin("terminal");
+    const film = await begin("file", NOW - 200_000);
+    assert.equal(film.startMs, NOW - 200_000);
+    const batch = { sequence: 1, startMs: NOW - 200_000, spans: focused(100) };
+    assert.equal((await service.add(film.id, batch)).how, "lost", "it never runs");
+    const next = { sequence: 2, startMs: NOW - 100_000, spans: focused(100) };
+    assert.equal((await service.add(film.id, next)).totals.focusedMs, 200_000);
+    assert.deepEqual(present, []);
+
+    const later = await service.add(live.id, { sequence: 1, startMs: NOW, spans: focused(5) });
+    assert.equal(later.how, "running");
+    assert.deepEqual(present, [[NOW, NOW + 5_000]]);
+    assert.equal((await service.end(film.id)).how, "ended");
+    assert.equal(stored.store.focus.running()?.id, live.id);
+  } finally {
+    service.close();
+  }
+});
