@@ -5,7 +5,15 @@
  */
 import type { Config } from "../daemon/config/load.ts";
 import { ConflictError, EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
-import type { Check } from "../daemon/mod.ts";
+import type { Check, Daemon } from "../daemon/mod.ts";
+
+/** The daemon answered, and refused. */
+export class RefusedError extends FatalError {
+  override name = "RefusedError";
+  constructor(message: string, exitCode: number, readonly status: number) {
+    super(message, exitCode);
+  }
+}
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 type Transport = (path: string, init: RequestInit) => Promise<Response>;
@@ -108,19 +116,24 @@ export async function openClient(config: Config, signal: AbortSignal): Promise<C
   if (client) return client;
   try {
     const daemon = await openDaemon({ config });
-    const transport: Transport = (path, init) => {
-      const headers = new Headers(init.headers);
-      headers.set("X-Admin-Token", daemon.adminToken);
-      headers.set("Host", "127.0.0.1");
-      return daemon.fetch(new Request(`http://127.0.0.1${path}`, { ...init, headers }));
-    };
-    return new Client(undefined, transport, signal, () => daemon.close());
+    return clientOf(daemon, signal, () => daemon.close());
   } catch (error) {
     // A service may have started in between.
     const started = error instanceof ConflictError ? await running() : undefined;
     if (started) return started;
     throw error;
   }
+}
+
+/** The client of a daemon in this process. */
+export function clientOf(daemon: Daemon, signal: AbortSignal, close?: () => Promise<void>): Client {
+  const transport: Transport = (path, init) => {
+    const headers = new Headers(init.headers);
+    headers.set("X-Admin-Token", daemon.adminToken);
+    headers.set("Host", "127.0.0.1");
+    return daemon.fetch(new Request(`http://127.0.0.1${path}`, { ...init, headers }));
+  };
+  return new Client(daemon.url, transport, signal, close);
 }
 
 /** The doctor's checks; they look at this machine, whoever runs. */
@@ -186,7 +199,7 @@ function innermost(error: unknown): string {
 }
 
 /** The API's own words with the exit code that fits the status. */
-async function apiError(response: Response, path: string): Promise<FatalError> {
+async function apiError(response: Response, path: string): Promise<RefusedError> {
   const { status } = response;
   let message: string | undefined;
   try {
@@ -198,7 +211,7 @@ async function apiError(response: Response, path: string): Promise<FatalError> {
   if (status === 401) {
     message = `Cannot use the daemon: ${message}; set DASHBOARD_ADMIN_TOKEN to its own`;
   }
-  return new FatalError(message, exitCodeOf(status));
+  return new RefusedError(message, exitCodeOf(status), status);
 }
 
 function exitCodeOf(status: number): number {

@@ -102,8 +102,9 @@ export async function* diagnose(config: Config): AsyncGenerator<Check> {
   yield* runChecks(config, systemEnv, await currentService(config.dataDir, LOCK_WAIT_MS));
 }
 
-/** Installing the writer of the hosts file, for `block setup`. */
+/** Installing the writer of the hosts file, for `block setup`; camera and pipeline, for `focus`. */
 export const blockSetup = () => import("./blocker/setup.ts");
+export const focusTerminal = () => import("./focus_terminal.ts");
 
 /**
  * Opens a data directory and all that belongs to it.
