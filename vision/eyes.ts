@@ -4,6 +4,7 @@
  */
 import type { Session } from "./backend.ts";
 import { gainFor, lightOf } from "./brightness.ts";
+import type { HiddenEyes } from "./eyes_hidden.ts";
 import { type Patch, square } from "./geometry.ts";
 import { type Mesh, POINT, pointX, pointY, rollOf } from "./landmarks.ts";
 import { sample, type Target } from "./preprocess.ts";
@@ -33,17 +34,14 @@ export class EyeJudge {
     this.#session = session;
   }
 
-  /** Both eyes of the face in `mesh`. */
-  async judge(frame: Frame, mesh: Mesh): Promise<EyeState> {
-    const leftOpen = await this.#open(
-      frame,
-      eyePatch(mesh, POINT.leftEyeInner, POINT.leftEyeOuter),
-    );
-    const rightOpen = await this.#open(
-      frame,
-      eyePatch(mesh, POINT.rightEyeInner, POINT.rightEyeOuter),
-    );
-    return { leftOpen, rightOpen };
+  /** The eyes of the face in `mesh` that are not hidden. */
+  async judge(frame: Frame, mesh: Mesh, hidden: HiddenEyes): Promise<EyeState> {
+    const left = eyePatch(mesh, POINT.leftEyeInner, POINT.leftEyeOuter);
+    const right = eyePatch(mesh, POINT.rightEyeInner, POINT.rightEyeOuter);
+    return {
+      leftOpen: hidden.left ? undefined : await this.#open(frame, left),
+      rightOpen: hidden.right ? undefined : await this.#open(frame, right),
+    };
   }
 
   /** Probability that the eye in `patch` is open. */
@@ -66,10 +64,10 @@ function mirror(data: Float32Array): void {
   for (let row = 0; row < SIDE; row++) data.subarray(row * SIDE, (row + 1) * SIDE).reverse();
 }
 
-/** The square around an eye, along the line of both eyes. */
-export function eyePatch(mesh: Mesh, inner: number, outer: number): Patch {
+/** The square around an eye, `widths` of it wide, along the line of both eyes. */
+export function eyePatch(mesh: Mesh, inner: number, outer: number, widths = WIDTHS): Patch {
   const innerX = pointX(mesh, inner), innerY = pointY(mesh, inner);
   const outerX = pointX(mesh, outer), outerY = pointY(mesh, outer);
-  const side = Math.hypot(outerX - innerX, outerY - innerY) * WIDTHS;
+  const side = Math.hypot(outerX - innerX, outerY - innerY) * widths;
   return square((innerX + outerX) / 2, (innerY + outerY) / 2, side, rollOf(mesh));
 }

@@ -10,7 +10,7 @@
  */
 import type { Backend, Session } from "./backend.ts";
 import { gainFor, type Light, lightOf } from "./brightness.ts";
-import { areEyesHidden } from "./eyes_hidden.ts";
+import { hiddenEyes } from "./eyes_hidden.ts";
 import { EyeJudge } from "./eyes.ts";
 import { FaceDetector, type FoundFace } from "./face.ts";
 import { FarFaceDetector } from "./far_face.ts";
@@ -191,11 +191,12 @@ class VisionPipeline implements Pipeline {
       doubts.push("too dark");
       return undefined;
     }
-    if (areEyesHidden(frame, mesh)) {
+    const hidden = hiddenEyes(frame, mesh);
+    if (hidden.left && hidden.right) {
       doubts.push("eyes hidden");
       return undefined;
     }
-    return await this.eyes.judge(frame, mesh);
+    return await this.eyes.judge(frame, mesh, hidden);
   }
 
   /** The mesh of the face that is meant; `undefined` when there is none. */

@@ -22,12 +22,16 @@ export interface Target {
   readonly beyond: "black" | "edge";
 }
 
+/** From so many frame pixels a target pixel on, points are averaged instead of blended. */
+const COARSE = 1.75;
+/** Points averaged a pixel, each way. */
+const TAPS = 2;
+
 /** Fills `target` with what `patch` shows. `frame` is not empty. */
 export function sample(frame: Frame, patch: Patch, target: Target, gain = 1): void {
   const { widthPx, heightPx, layout } = target;
   const cos = Math.cos(patch.rollRad), sin = Math.sin(patch.rollRad);
   const stepX = patch.widthPx / widthPx, stepY = patch.heightPx / heightPx;
-  const taps = tapsFor(Math.max(stepX, stepY));
   const walk: Walk = {
     startX: patch.centreXPx - (patch.widthPx * cos - patch.heightPx * sin) / 2,
     startY: patch.centreYPx - (patch.widthPx * sin + patch.heightPx * cos) / 2,
@@ -39,8 +43,11 @@ export function sample(frame: Frame, patch: Patch, target: Target, gain = 1): vo
   const pixels = widthPx * heightPx;
   const pixelStride = layout === "hwc" ? 3 : 1;
   const channelStride = layout === "hwc" ? 1 : pixels;
-  if (taps === 1) blend(frame, walk, target, gain, pixelStride, channelStride);
-  else average(frame, walk, target, gain, pixelStride, channelStride, taps);
+  if (Math.max(stepX, stepY) < COARSE) {
+    blend(frame, walk, target, gain, pixelStride, channelStride);
+  } else {
+    average(frame, walk, target, gain, pixelStride, channelStride);
+  }
 }
 
 /** How a patch is walked: where its corner is, and how far a column and a row go in the frame. */
@@ -51,12 +58,6 @@ interface Walk {
   readonly columnY: number;
   readonly rowX: number;
   readonly rowY: number;
-}
-
-/** Points averaged a pixel and axis, by how many frame pixels one target pixel covers. */
-function tapsFor(step: number): number {
-  if (step < 1.75) return 1;
-  return step < 4 ? 2 : 3;
 }
 
 /** Bilinear, one point a pixel. */
@@ -125,7 +126,7 @@ function blend(
   }
 }
 
-/** The mean of `taps` x `taps` points a pixel. */
+/** The mean of `TAPS` x `TAPS` points a pixel. */
 function average(
   { data, widthPx: frameWidth, heightPx: frameHeight, channels }: Frame,
   walk: Walk,
@@ -133,15 +134,14 @@ function average(
   gain: number,
   pixelStride: number,
   channelStride: number,
-  taps: number,
 ): void {
   const { data: out, widthPx, heightPx, offset } = target;
   const isGray = target.layout === "gray";
   const isBlack = target.beyond === "black";
-  const stepX = walk.columnX / taps, stepY = walk.columnY / taps;
-  const downX = walk.rowX / taps, downY = walk.rowY / taps;
+  const stepX = walk.columnX / TAPS, stepY = walk.columnY / TAPS;
+  const downX = walk.rowX / TAPS, downY = walk.rowY / TAPS;
   const maxX = frameWidth - 1, maxY = frameHeight - 1;
-  const each = gain / (taps * taps);
+  const each = gain / (TAPS * TAPS);
   let at = 0;
   for (let row = 0; row < heightPx; row++) {
     let left = walk.startX + row * walk.rowX, top = walk.startY + row * walk.rowY;
@@ -151,17 +151,17 @@ function average(
       column++, left += walk.columnX, top += walk.columnY, at += pixelStride
     ) {
       let r = 0, g = 0, b = 0;
-      for (let v = 0; v < taps; v++) {
+      for (let v = 0; v < TAPS; v++) {
         let x = left + (v + 0.5) * downX + 0.5 * stepX;
         let y = top + (v + 0.5) * downY + 0.5 * stepY;
-        for (let u = 0; u < taps; u++, x += stepX, y += stepY) {
-          let qx = Math.floor(x), qy = Math.floor(y);
-          if (qx < 0 || qy < 0 || qx > maxX || qy > maxY) {
+        for (let u = 0; u < TAPS; u++, x += stepX, y += stepY) {
+          let px = x, py = y;
+          if (px < 0 || py < 0 || px >= frameWidth || py >= frameHeight) {
             if (isBlack) continue;
-            qx = qx < 0 ? 0 : qx > maxX ? maxX : qx;
-            qy = qy < 0 ? 0 : qy > maxY ? maxY : qy;
+            px = px < 0 ? 0 : px > maxX ? maxX : px;
+            py = py < 0 ? 0 : py > maxY ? maxY : py;
           }
-          const i = (qy * frameWidth + qx) * channels;
+          const i = ((py | 0) * frameWidth + (px | 0)) * channels;
           r += data[i];
           g += data[i + 1];
           b += data[i + 2];

@@ -41,10 +41,10 @@ export interface Verdict {
 
 /** Yaw off neutral from which a head is turned away. Driver monitors warn from about 23 degrees on. */
 export const AWAY_YAW_DEG = 24;
-/** Pitch up off neutral from which a head looks away: above any desk monitor. */
-export const AWAY_UP_DEG = 25;
-/** Pitch down off neutral from which a head looks away: below the keyboard, at a telephone in the lap. */
-export const AWAY_DOWN_DEG = 25;
+/** Pitch off the known neutral, up or down, from which a head looks away: above a monitor, or into the lap. */
+export const AWAY_PITCH_DEG = 20;
+/** What is added to it while the neutral pose is not known: cameras above and below a monitor differ by that. */
+export const UNKNOWN_PITCH_DEG = 8;
 /** Yaw to the camera from which the eyes are not judged: the far one shows too little of itself. */
 export const EYES_JUDGED_YAW_DEG = 22;
 /** The share of the usual open level below which an eye is closed. */
@@ -87,11 +87,12 @@ export function areClosed({ leftOpen, rightOpen }: EyeState, openLevel: number):
 /** Whether the head points at the screen, at a zone beside it, or elsewhere. */
 export function placeOf(
   { yawDeg, pitchDeg }: Pick<HeadPose, "yawDeg" | "pitchDeg">,
-  { neutral = { yawDeg: 0, pitchDeg: 0 }, zones = [] }: VerdictOptions = {},
+  { neutral, zones = [] }: VerdictOptions = {},
 ): "screen" | "zone" | "away" {
-  const yaw = yawDeg - neutral.yawDeg;
-  const pitch = pitchDeg - neutral.pitchDeg;
-  if (Math.abs(yaw) < AWAY_YAW_DEG && pitch < AWAY_UP_DEG && pitch > -AWAY_DOWN_DEG) {
+  const yaw = yawDeg - (neutral?.yawDeg ?? 0);
+  const pitch = pitchDeg - (neutral?.pitchDeg ?? 0);
+  const awayPitch = AWAY_PITCH_DEG + (neutral ? 0 : UNKNOWN_PITCH_DEG);
+  if (Math.abs(yaw) < AWAY_YAW_DEG && Math.abs(pitch) < awayPitch) {
     return "screen";
   }
   const isIn = (zone: Zone) =>
