@@ -119,12 +119,16 @@ function idOf({ package: name, version }: PackageSource): string {
 }
 
 async function convert(
-  { convertedOutputs = [] }: ModelRecord,
+  { file, convertedOutputs = [] }: ModelRecord,
   [json, bin]: readonly Uint8Array<ArrayBuffer>[],
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { readGraph } = await import("./tfjs_graph.ts");
   const { convertGraph } = await import("./tfjs_to_onnx.ts");
-  return convertGraph(readGraph(new TextDecoder().decode(json), bin), convertedOutputs);
+  try {
+    return convertGraph(readGraph(new TextDecoder().decode(json), bin), convertedOutputs);
+  } catch (error) {
+    throw new Error(`Cannot convert "${file}": ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** Gives `bytes` their final name in one step. */

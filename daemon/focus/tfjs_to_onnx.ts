@@ -46,7 +46,7 @@ class Conversion {
     const known = this.#done.get(name);
     if (known) return known;
     const node = this.graph.nodes.get(name);
-    if (!node) throw new TypeError(`Cannot convert the model: it has no node "${name}"`);
+    if (!node) throw new TypeError(`it has no node "${name}"`);
     const convert = OPERATIONS[node.op];
     if (!convert) throw refusal(node, "it is not one of the operations known here");
     const value = convert(this, node);
@@ -245,5 +245,5 @@ function permute(
 }
 
 function refusal({ op, name }: GraphNode, reason: string): TypeError {
-  return new TypeError(`Cannot convert ${op} "${name}": ${reason}`);
+  return new TypeError(`${op} "${name}": ${reason}`);
 }
