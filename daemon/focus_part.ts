@@ -114,6 +114,8 @@ export class FocusPart {
 
   #publish(session: FocusRecord): void {
     const { hub } = this.options;
+    // A film is no live change.
+    if (session.source === "file") return;
     if (hub.hears("focus")) hub.publish("focus", toWireFocusUpdate(session));
   }
 

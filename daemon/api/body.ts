@@ -75,11 +75,18 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, where: "query"
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const shape = issue.code === "invalid_type" || issue.code === "unrecognized_keys" ||
-    issue.code === "invalid_union";
+    issue.code === "invalid_union" || isMissing(value, issue.path);
   const field = issue.path.length > 0 ? `${where} field "${issue.path.join(".")}"` : `the ${where}`;
   throw new HttpError(
     shape ? 400 : 422,
     shape ? "wrong_shape" : "wrong_value",
     `Cannot use ${field}: ${issue.message}`,
   );
+}
+
+/** Whether nothing stands at `path`; an enumeration says so by a wrong value. */
+function isMissing(value: unknown, path: readonly PropertyKey[]): boolean {
+  let at: unknown = value;
+  for (const key of path) at = (at as Record<PropertyKey, unknown> | undefined)?.[key];
+  return at === undefined;
 }

@@ -73,8 +73,8 @@ export function focusRoutes(deps: ApiDeps) {
           start: instant().optional().describe("of a film only: when it begins, in the past"),
         }).refine(
           ({ source, start }) =>
-            start === undefined || source === "file" && Date.parse(start) <= clock.nowMs(),
-          "start must lie in the past, and belongs to a film",
+            start === undefined || source === "file" && isPast(Date.parse(start), clock.nowMs()),
+          "start must lie in the past year, and belongs to a film",
         ),
       reply: () =>
         z.object({
@@ -164,6 +164,10 @@ export function focusRoutes(deps: ApiDeps) {
     ...focusAnalyticsRoutes(deps),
     ...focusCalibrationRoutes(deps),
   ];
+}
+
+function isPast(ms: number, nowMs: number): boolean {
+  return ms <= nowMs && ms > nowMs - 366 * 86_400_000;
 }
 
 /** @throws {NotFoundError} for what cannot be a session's number. */
