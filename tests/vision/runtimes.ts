@@ -1,0 +1,42 @@
+/**
+ * The pipeline as tests and tools run it: in this process, over WebAssembly or over the native runtime.
+ * @module
+ */
+import { type ModelBytes, readModels, readRuntime } from "../../daemon/focus/model_files.ts";
+import {
+  type Backend,
+  createOrtBackend,
+  createPipeline,
+  type Pipeline,
+  type PipelineOptions,
+} from "../../vision/mod.ts";
+
+let webBackend: Promise<Backend> | undefined;
+let nativeBackend: Promise<Backend> | undefined;
+let models: Promise<ModelBytes> | undefined;
+
+/** `onnxruntime-web`, one thread. */
+export function web(): Promise<Backend> {
+  return webBackend ??= (async () => {
+    const [ort, wasm] = await Promise.all([import("onnxruntime-web/wasm"), readRuntime()]);
+    return createOrtBackend(ort, { wasm });
+  })();
+}
+
+/** `onnxruntime-node`, one thread. */
+export function native(): Promise<Backend> {
+  return nativeBackend ??= import("onnxruntime-node").then((ort) => createOrtBackend(ort));
+}
+
+/** The models' bytes, read once. */
+export function modelBytes(): Promise<ModelBytes> {
+  return models ??= readModels();
+}
+
+/** A pipeline over `backend`. */
+export async function openPipeline(
+  backend: Promise<Backend>,
+  options?: PipelineOptions,
+): Promise<Pipeline> {
+  return createPipeline(await backend, await modelBytes(), options);
+}
