@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { BUCKET_MS } from "./spans.ts";
-import { addDays, dateOf, daySpan, isIsoDate, localHours, weekdayOf, type Zone } from "./day.ts";
+import { addDays, dateOf, daySpan, isIsoDate, localHours, weekdayOf } from "./day.ts";
+import { zoneOf } from "./testing.ts";
 
 /** With both clock changes, half-hour and three-quarter-hour offsets, half-hour changes, and none. */
 const ZONES = [
@@ -13,27 +14,6 @@ const ZONES = [
   "UTC",
 ];
 const HOUR_MS = 3_600_000;
-
-/** A zone by its IANA name; each moment is asked once. */
-function zoneOf(name: string): Zone {
-  const format = new Intl.DateTimeFormat("en-US-u-hc-h23", {
-    timeZone: name,
-    timeZoneName: "longOffset",
-  });
-  const known = new Map<number, number>();
-  return (utcMs) => {
-    // No zone changes its clocks inside a quarter of an hour.
-    const quarterMs = Math.floor(utcMs / BUCKET_MS) * BUCKET_MS;
-    let offsetMs = known.get(quarterMs);
-    if (offsetMs === undefined) {
-      const text = format.formatToParts(quarterMs).find((p) => p.type === "timeZoneName")!.value;
-      const [, sign, hours, minutes] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(text)!;
-      const size = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * 60_000;
-      known.set(quarterMs, offsetMs = sign === "-" ? -size : size);
-    }
-    return offsetMs;
-  };
-}
 
 for (const name of ZONES) {
   const zone = zoneOf(name);

@@ -3,7 +3,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import { daysOf, type IsoDate, localClock, localZone } from "../core/day.ts";
+import { daysOf, type IsoDate, localClock, localZone, type Zone } from "../core/day.ts";
 import { type FocusMinute, type FocusSpan, minutesOf } from "../core/focus.ts";
 import {
   addFocusTimes,
@@ -113,6 +113,7 @@ export function focusAnalytics(
     readonly before: Span;
     readonly dayStartMin: number;
   },
+  zone: Zone = localZone,
 ): FocusAnalytics {
   const all = bucketsOf(db, { startMs: 0, endMs: span.endMs });
   const days: FocusDay[] = [];
@@ -122,9 +123,9 @@ export function focusAnalytics(
   const starts = sessionStarts(db, span);
   const since = Math.min(before.startMs, all[0]?.bucketMs ?? Infinity);
   let next = 0, started = 0;
-  for (const day of daysOf({ startMs: since, endMs: span.endMs }, localZone, dayStartMin)) {
+  for (const day of daysOf({ startMs: since, endMs: span.endMs }, zone, dayStartMin)) {
     const isInside = day.startMs >= span.startMs;
-    const clock = localClock(day, localZone);
+    const clock = localClock(day, zone);
     const times = emptyFocusTimes();
     for (; next < all.length && all[next].bucketMs < day.endMs; next++) {
       addFocusTimes(times, all[next]);
