@@ -98,12 +98,12 @@ function react(
     }
     case "not-afk": {
       if (state.afk !== true) return { ...state, afk: false, afkSinceMs: at.nowMs };
-      return comeBack(state, false, at, beats);
+      return comeBack(state, { afk: false, backMs: input.atMs }, at, beats);
     }
     case "lost":
       if (input.watches === "idle") {
         return state.afk === true
-          ? comeBack(state, undefined, at, beats)
+          ? comeBack(state, { afk: undefined, backMs: at.nowMs }, at, beats)
           : { ...state, afk: undefined, afkSinceMs: undefined };
       }
       return state.afk === true ? { ...state, window: undefined, windowSinceMs: undefined } : open(
@@ -118,17 +118,29 @@ function react(
   }
 }
 
-/** Ends the AFK event and opens the window that is in front. */
+/**
+ * Ends the AFK event at `backMs` and opens the window that is in front from then on; evidence of a return may
+ * be late. What has been stored as AFK stays so, and nothing is dated back over a jump of the clocks.
+ */
 function comeBack(
   state: RecorderState,
-  afk: false | undefined,
+  { afk, backMs }: { readonly afk: false | undefined; readonly backMs: number },
   at: Instant,
   beats: Heartbeat[],
 ): RecorderState {
-  prove(state, at, beats);
-  const { window } = state;
-  const back = { afk, afkSinceMs: afk === false ? at.nowMs : undefined };
-  return open({ ...back, window, windowSinceMs: window && at.nowMs }, at, beats, true);
+  const { window, proved = at } = state;
+  const back = jumpedBetween(proved, at) ? at : backTo(at, Math.max(backMs, proved.nowMs));
+  prove(state, back, beats);
+  // A window that came to the front meanwhile was not there before.
+  const sinceMs = Math.min(at.nowMs, Math.max(back.nowMs, state.windowSinceMs ?? 0));
+  const next: RecorderState = {
+    afk,
+    afkSinceMs: afk === false ? back.nowMs : undefined,
+    window,
+    windowSinceMs: window && sinceMs,
+    proved: sinceMs < at.nowMs ? backTo(at, sinceMs) : undefined,
+  };
+  return open(next, at, beats, true);
 }
 
 /**
@@ -140,7 +152,7 @@ function prove(state: RecorderState, at: Instant, beats: Heartbeat[]): RecorderS
   if (!proved) return state;
   const wallMs = at.nowMs - proved.nowMs;
   const ranMs = at.monoMs - proved.monoMs;
-  const jumped = Math.abs(wallMs - ranMs) > JUMP_TOLERANCE_MS;
+  const jumped = jumpedBetween(proved, at);
   if (state.afk === true) {
     // Away and awake for `ranMs`, the rest was sleep; a clock turned back proves nothing.
     const jumpedEndMs = proved.nowMs + (wallMs > ranMs ? ranMs : 0);
@@ -177,6 +189,11 @@ function open(
   const startMs = Math.min(state.proved?.nowMs ?? at.nowMs, at.nowMs);
   beats.push(beat("window", state.window, startMs, at.nowMs, bridge ? PULSETIME_MS : undefined));
   return { ...state, proved: at };
+}
+
+/** Whether one clock moved further than the other: a sleep, or somebody set the time. */
+function jumpedBetween(from: Instant, to: Instant): boolean {
+  return Math.abs((to.nowMs - from.nowMs) - (to.monoMs - from.monoMs)) > JUMP_TOLERANCE_MS;
 }
 
 /** The reading of both clocks at an earlier moment of the same run. */

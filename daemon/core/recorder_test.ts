@@ -168,6 +168,42 @@ Deno.test("record() closes the window's event when its watcher is lost, and AFK 
   assert.equal(p.state.afk, undefined);
 });
 
+Deno.test("record() ends AFK when the person came back, where that is learned late", () => {
+  const p = player();
+  p.window("A");
+  p.play({ kind: "afk", atMs: p.clock.nowMs });
+  p.wait(60_000);
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs - 8_000 });
+  assert.deepEqual(p.spans().slice(-2), ["AFK 0-52000", "A 52000-60000"]);
+  assert.equal(p.state.afkSinceMs, p.clock.nowMs - 8_000);
+});
+
+Deno.test("record() does not take back what is stored as AFK, and no window from before it was in front", () => {
+  const p = player();
+  p.window("A");
+  p.wait(10_000);
+  p.play({ kind: "afk", atMs: p.clock.nowMs - 4_000 });
+  p.wait(3_000);
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs - 9_000 });
+  assert.deepEqual(p.spans().slice(-2), ["AFK 10000-10000", "A 10000-13000"]);
+  p.play({ kind: "afk", atMs: p.clock.nowMs });
+  p.wait(20_000);
+  p.window("B");
+  p.wait(2_000);
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs - 9_000 });
+  assert.deepEqual(p.spans().slice(-2), ["AFK 13000-26000", "B 33000-35000"]);
+});
+
+Deno.test("record() does not date a return back over a sleep", () => {
+  const p = player();
+  p.window("A");
+  p.play({ kind: "afk", atMs: p.clock.nowMs });
+  p.wait(60_000);
+  p.clock.nowMs += 3_600_000;
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs - 8_000 });
+  assert.deepEqual(p.spans().slice(-2), ["AFK 0-60000", "A 3660000-3660000"]);
+});
+
 Deno.test("record() proves what is open when the daemon stops", () => {
   const p = player();
   p.window("A");
@@ -199,7 +235,7 @@ Deno.test("record() never claims more than the time that ran, and no second twic
       if (sleepMs <= JUMP_TOLERANCE_MS) unseenMs += sleepMs;
       const atMs = p.clock.nowMs;
       if (what === "afk") p.play({ kind: "afk", atMs: atMs - backMs });
-      else if (what === "not-afk") p.play({ kind: "not-afk", atMs });
+      else if (what === "not-afk") p.play({ kind: "not-afk", atMs: atMs - backMs });
       else if (what === "tick") p.play({ kind: "tick" });
       else if (what === "lost window") p.play({ kind: "lost", watches: "window" });
       else if (what === "lost idle") p.play({ kind: "lost", watches: "idle" });
@@ -207,6 +243,12 @@ Deno.test("record() never claims more than the time that ran, and no second twic
     }
     p.play({ kind: "stop" });
     const windowBeats = p.beats.filter((b) => b.source === "window");
+    let afkEndMs = -Infinity;
+    for (const b of p.beats) {
+      assert.ok(Number.isInteger(b.startMs) && Number.isInteger(b.endMs), "a fraction");
+      if (b.source === "afk") afkEndMs = Math.max(afkEndMs, b.endMs);
+      else assert.ok(b.startMs === b.endMs || b.startMs >= afkEndMs, "a window in stored AFK");
+    }
     let endMs = startMs, claimedMs = 0;
     for (const b of windowBeats) {
       assert.ok(b.endMs >= b.startMs && b.startMs >= endMs, "beats overlap or run backwards");

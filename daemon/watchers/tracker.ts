@@ -5,7 +5,8 @@
 import { UnavailableError, UnsupportedError } from "../core/errors.ts";
 import type { Clock, Watcher, WatcherUpdate } from "../core/ports.ts";
 import type { Heartbeat } from "../core/heartbeat.ts";
-import { record, type RecorderInput, type RecorderState } from "../core/recorder.ts";
+import { judgePresence, type Presence, type PresenceInput } from "../core/presence.ts";
+import { type Instant, record, type RecorderInput, type RecorderState } from "../core/recorder.ts";
 import type { PartStatus } from "../core/health.ts";
 import { supervise } from "../os/supervisor.ts";
 import { runFirstSupported } from "./mod.ts";
@@ -30,6 +31,9 @@ const MAX_UNSAVED = 5_000;
 export class Tracker {
   #state: RecorderState = {};
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #presence: Presence = {};
+  #presenceTimer: ReturnType<typeof setTimeout> | undefined;
+  #stopped = false;
   #unsaved: Heartbeat[] = [];
   #saving: Promise<void> = Promise.resolve();
 
@@ -43,7 +47,9 @@ export class Tracker {
   async run(signal: AbortSignal): Promise<void> {
     await Promise.all([this.#watch("window", signal), this.#watch("idle", signal)]);
     this.#take({ kind: "stop" });
+    this.#stopped = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#presenceTimer);
     await this.#saving;
     if (this.#unsaved.length > 0) {
       this.options.onLost(
@@ -51,6 +57,14 @@ export class Tracker {
         this.#unsaved,
       );
     }
+  }
+
+  /**
+   * Takes in that somebody was there between two moments (UTC, the later one at most some seconds ago) though
+   * they may not have touched anything: a camera saw them look at the screen. Such a person is not AFK.
+   */
+  present(fromMs: number, toMs: number): void {
+    if (!this.#stopped) this.#judge({ kind: "present", fromMs, toMs });
   }
 
   async #watch(watches: "window" | "idle", signal: AbortSignal): Promise<void> {
@@ -64,13 +78,17 @@ export class Tracker {
           env,
           signal,
           ready: (detail) => report(watches, "ok", detail),
-          emit: (update: WatcherUpdate) => this.#take(update),
+          emit: (update: WatcherUpdate) =>
+            update.kind === "window" ? this.#take(update) : this.#judge(update),
         }, watchers);
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
         report(watches, "off", error.message);
       } finally {
-        if (!signal.aborted) this.#take({ kind: "lost", watches });
+        if (!signal.aborted) {
+          if (watches === "idle") this.#judge({ kind: "lost" });
+          this.#take({ kind: "lost", watches });
+        }
       }
     };
     await supervise(run, {
@@ -80,10 +98,27 @@ export class Tracker {
     });
   }
 
-  #take(input: RecorderInput): void {
-    const { clock, onState } = this.options;
+  /** Tells the recorder who is away; a timer runs only while evidence keeps somebody without input here. */
+  #judge(input: PresenceInput): void {
+    const at = this.#now();
+    const step = judgePresence(this.#presence, input, { at, limitMs: this.options.afkLimitMs });
+    this.#presence = step.presence;
+    clearTimeout(this.#presenceTimer);
+    this.#presenceTimer = step.dueInMs === undefined
+      ? undefined
+      : setTimeout(() => this.#judge({ kind: "due" }), step.dueInMs);
+    if (step.update) this.#take(step.update, at);
+  }
+
+  #now(): Instant {
+    const { clock } = this.options;
+    return { nowMs: clock.nowMs(), monoMs: clock.monoMs() };
+  }
+
+  #take(input: RecorderInput, at = this.#now()): void {
+    const { onState } = this.options;
     const before = this.#state;
-    const step = record(before, input, { nowMs: clock.nowMs(), monoMs: clock.monoMs() });
+    const step = record(before, input, at);
     this.#state = step.state;
     clearTimeout(this.#timer);
     this.#timer = step.tickInMs === undefined
