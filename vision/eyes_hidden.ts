@@ -7,7 +7,9 @@
  * - *Something opaque* (a hand, hair, a sheet) has no lashes, no white and no lid's edge: bare eyes, open or closed,
  *   vary by 0.11 to 0.5 of the cheek's luma.
  *
- * Clear glasses pass both. Mirrored ones do not always fail: what they mirror may look like an eye.
+ * An eye of a few pixels is hidden as well: what is made of it is interpolation.
+ *
+ * Clear glasses pass. Mirrored ones do not always fail: what they mirror may look like an eye.
  * @module
  */
 import { lightOf } from "./brightness.ts";
@@ -23,6 +25,9 @@ const GLASS_INSIDE = 0.3;
 /** An eye that varies by less than this part of its cheek's luma is covered. */
 const FLAT = 0.06;
 
+/** An eye narrower than this shows nothing of its lids. */
+const MIN_WIDTH_PX = 6;
+
 /** Which eyes cannot be seen. */
 export interface HiddenEyes {
   readonly left: boolean;
@@ -36,7 +41,11 @@ export function hiddenEyes(frame: Frame, mesh: Mesh): HiddenEyes {
   if (
     (left.below + right.below) / 2 < GLASS_BELOW && (left.inside + right.inside) / 2 < GLASS_INSIDE
   ) return { left: true, right: true };
-  return { left: left.spread < FLAT, right: right.spread < FLAT };
+  return { left: !isSeen(left), right: !isSeen(right) };
+}
+
+function isSeen({ spread, widthPx }: ReturnType<typeof lookAt>): boolean {
+  return spread >= FLAT && widthPx >= MIN_WIDTH_PX;
 }
 
 /** The points that a side is looked at by; numbers as in `POINT`. */
@@ -71,5 +80,10 @@ function lookAt(frame: Frame, mesh: Mesh, { inner, outer, belowLid, cheek }: Sid
     ).mean;
   const skin = Math.max(at(cheek, 0.4), 1 / 255);
   const { mean, spread } = lightOf(frame, { ...eye, heightPx: eye.heightPx / 2 }, 12);
-  return { below: at(belowLid, 0.25) / skin, inside: mean / skin, spread: spread / skin };
+  return {
+    below: at(belowLid, 0.25) / skin,
+    inside: mean / skin,
+    spread: spread / skin,
+    widthPx: eye.widthPx,
+  };
 }

@@ -6,15 +6,15 @@
  * @module
  */
 import type { Session } from "./backend.ts";
-import { overlap, type Patch, wholeFrame } from "./geometry.ts";
+import { overlap, type Patch, square, wholeFrame } from "./geometry.ts";
 import { sample, type Target } from "./preprocess.ts";
 import type { FaceBox, Frame } from "./types.ts";
 
 /** A detected face. */
 export interface FoundFace {
   readonly box: FaceBox;
-  /** The eyes' line against the horizontal, as `HeadPose.rollDeg`; `undefined` where the detector has no eyes. */
-  readonly rollRad: number | undefined;
+  /** The eyes' line against the horizontal, as `HeadPose.rollDeg`. */
+  readonly rollRad: number;
 }
 
 const SIDE = 128;
@@ -35,6 +35,14 @@ const GRIDS = [
   { cells: 8, anchors: 6, scores: "Identity_1:0", boxes: "Identity_3:0" },
 ] as const;
 
+/** A face fills this part of the square in which it is looked at again: about as of a webcam's user. */
+const ZOOM = 1 / 2.5;
+
+/** The square in which to look again for a small face that somebody else saw in `box`. */
+export function zoomOn({ xPx, yPx, widthPx, heightPx }: FaceBox): Patch {
+  return square(xPx + widthPx / 2, yPx + heightPx / 2, Math.max(widthPx, heightPx) / ZOOM, 0);
+}
+
 /** Detects faces; its buffers are reused from frame to frame. */
 export class FaceDetector {
   readonly #session: Session;
@@ -53,9 +61,8 @@ export class FaceDetector {
     this.#session = session;
   }
 
-  /** The faces of `frame`, the surest first. */
-  async detect(frame: Frame, gain: number): Promise<FoundFace[]> {
-    const patch = wholeFrame(frame, 1);
+  /** The faces in a square of `frame`, the surest first. */
+  async detect(frame: Frame, gain: number, patch = wholeFrame(frame, 1)): Promise<FoundFace[]> {
     sample(frame, patch, this.#target, gain);
     return decodeFaces(await this.#session.run(this.#input), patch);
   }

@@ -1,11 +1,12 @@
 /**
  * Finds small faces, of which BlazeFace misses every second one; slower, so it is asked only where that finds none.
  *
+ * It also sees faces in animals and patterns. So BlazeFace looks again at what it found, closer, and decides.
+ *
  * Source: "Ultra-Light-Fast-Generic-Face-Detector" in faceplugin's packing, where boxes come decoded.
  * @module
  */
 import type { Session } from "./backend.ts";
-import type { FoundFace } from "./face.ts";
 import { overlap, type Patch, wholeFrame } from "./geometry.ts";
 import { sample, type Target } from "./preprocess.ts";
 import type { FaceBox, Frame } from "./types.ts";
@@ -34,19 +35,19 @@ export class FarFaceDetector {
     this.#session = session;
   }
 
-  /** The faces of `frame`, the surest first; how they are turned is not known. */
-  async detect(frame: Frame, gain: number): Promise<FoundFace[]> {
+  /** Where faces of `frame` may be, the surest first. */
+  async detect(frame: Frame, gain: number): Promise<FaceBox[]> {
     const patch = wholeFrame(frame, WIDTH / HEIGHT);
     sample(frame, patch, this.#target, gain);
     return decodeFarFaces(await this.#session.run(this.#input), patch);
   }
 }
 
-/** The faces that the model's outputs speak of, in the frame of which it saw `patch`. */
+/** The boxes that the model's outputs speak of, in the frame of which it saw `patch`. */
 export function decodeFarFaces(
   { scores, boxes }: Readonly<Record<string, Float32Array>>,
   patch: Patch,
-): FoundFace[] {
+): FaceBox[] {
   const left = patch.centreXPx - patch.widthPx / 2;
   const top = patch.centreYPx - patch.heightPx / 2;
   const candidates: FaceBox[] = [];
@@ -67,5 +68,5 @@ export function decodeFarFaces(
     if (kept.length === MAX_FACES) break;
     if (kept.every((other) => overlap(box, other) <= SAME_FACE)) kept.push(box);
   }
-  return kept.map((box) => ({ box, rollRad: undefined }));
+  return kept;
 }

@@ -133,12 +133,10 @@ export function nextPatch(mesh: Mesh): Patch {
 }
 
 /** The square in which to look for the points of a detected face. */
-export function patchOfFace(box: FaceBox, rollRad: number | undefined): Patch {
-  const { xPx, yPx, widthPx, heightPx } = box;
-  if (rollRad !== undefined) {
-    const side = Math.max(widthPx, heightPx) * MARGIN;
-    return square(xPx + widthPx / 2, yPx + heightPx / 2, side, rollRad);
-  }
-  // The far detector's boxes reach from the hairline to the chin: less margin, and the middle is lower.
-  return square(xPx + widthPx / 2, yPx + heightPx * 0.55, heightPx * 1.25, 0);
+export function patchOfFace(
+  { xPx, yPx, widthPx, heightPx }: FaceBox,
+  rollRad: number,
+): Patch {
+  const side = Math.max(widthPx, heightPx) * MARGIN;
+  return square(xPx + widthPx / 2, yPx + heightPx / 2, side, rollRad);
 }

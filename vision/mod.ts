@@ -12,7 +12,7 @@ import type { Backend, Session } from "./backend.ts";
 import { gainFor, type Light, lightOf } from "./brightness.ts";
 import { hiddenEyes } from "./eyes_hidden.ts";
 import { EyeJudge } from "./eyes.ts";
-import { FaceDetector, type FoundFace } from "./face.ts";
+import { FaceDetector, type FoundFace, zoomOn } from "./face.ts";
 import { FarFaceDetector } from "./far_face.ts";
 import { type Patch, wholeFrame } from "./geometry.ts";
 import { headPose } from "./head_pose.ts";
@@ -73,7 +73,7 @@ const FACE_DARK = 0.025;
 const FLAT = 0.006;
 /** The mesh looks again where its first square was off by more than this part of its side. */
 const OFF = 0.12;
-/** Faces of one detection whose mesh is tried. */
+/** Faces of one detection that are looked at closer. */
 const TRIES = 2;
 /** Detections in a row that do not see the tracked face, after which a mesh that is not sure is given up. */
 const MISSES = 2;
@@ -243,7 +243,18 @@ class VisionPipeline implements Pipeline {
     }
     if (atMs - this.#farMs < this.#farEveryMs && atMs >= this.#farMs) return undefined;
     this.#farMs = atMs;
-    return await this.#meshOf(frame, byProminence(await this.farFaces.detect(frame, gain), frame));
+    return await this.#meshOf(frame, byProminence(await this.#detectFar(frame, gain), frame));
+  }
+
+  /** Small faces: seen by one detector, and again, closer, by the other. */
+  async #detectFar(frame: Frame, gain: number): Promise<FoundFace[]> {
+    const faces: FoundFace[] = [];
+    for (const box of (await this.farFaces.detect(frame, gain)).slice(0, TRIES)) {
+      const again = await this.faces.detect(frame, gain, zoomOn(box));
+      const face = sameFace(again, box);
+      if (face) faces.push(face);
+    }
+    return faces;
   }
 
   /** The mesh of the first of `faces` that has one. */
