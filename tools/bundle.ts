@@ -9,7 +9,7 @@ import { removeIfThere } from "./files.ts";
 export interface Program {
   readonly root: string;
   readonly entry: string;
-  /** Modules started by `new Worker(…)`, which no import leads to. */
+  /** Modules started by `new Worker(…)` or in a process, which no import leads to. */
   readonly workers: readonly string[];
   /** Modules that run in a process of their own: each becomes one file that needs no other. */
   readonly alone?: readonly string[];
@@ -18,7 +18,7 @@ export interface Program {
 /** ProdTracker itself. */
 export const PRODTRACKER: Omit<Program, "root"> = {
   entry: "main.ts",
-  workers: ["daemon/store/reader_worker.ts", "daemon/focus/model_worker.ts"],
+  workers: ["daemon/store/reader_worker.ts", "daemon/focus/model_process.ts"],
   alone: ["hosts_apply.ts"],
 };
 

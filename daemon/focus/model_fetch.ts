@@ -6,7 +6,7 @@
  * ```
  * A file gets its name only when it is complete, right, and on the disk. One process at a time works in the
  * folder: a lock that goes with the process, however it ends. This module and what it loads takes memory, and
- * runs in a worker that ends (`model_worker.ts`).
+ * runs in a process of its own (`model_process.ts`).
  * @module
  */
 import { basename, dirname, join, resolve } from "node:path";
@@ -38,7 +38,7 @@ export interface FetchOptions {
 
 const LOCK_RETRY_MS = 100;
 /** Progress is told in steps of this size. */
-const STEP_BYTES = 512 * 1024;
+const STEP_BYTES = 1024 * 1024;
 
 /**
  * Fetches those of `records` that are not in `dir`, or not as they should be.

@@ -6,8 +6,9 @@ import { fileURLToPath } from "node:url";
 import { type ModelRecord, MODELS, RUNTIME } from "../../vision/models.ts";
 import type { NpmRegistry } from "../config/npm_registry.ts";
 import { UnavailableError, UnsupportedError } from "../core/errors.ts";
+import { runOwn } from "../os/own_process.ts";
 import type { ModelProgress } from "./model_fetch.ts";
-import type { FetchOrder, FetchReport } from "./model_worker.ts";
+import type { FetchOrder, FetchReport } from "./model_process.ts";
 
 export type { ModelProgress } from "./model_fetch.ts";
 
@@ -63,28 +64,41 @@ export async function ensureModels(options: EnsureOptions): Promise<void> {
     if ((await missingModels(dir)).length === 0) return;
     throw new UnsupportedError("This executable was built without what it needs to use the webcam");
   }
-  // A bundle is JavaScript, and all of its chunks lie in the folder of its entry points.
-  const file = import.meta.url.endsWith(".ts") ? "./model_worker.ts" : "./model_worker.js";
-  const worker = new Worker(new URL(file, import.meta.url), { type: "module", name: "models" });
-  const ended = Promise.withResolvers<void>();
-  const abort = () => ended.reject(signal?.reason);
-  signal?.addEventListener("abort", abort);
-  worker.onmessage = ({ data }: MessageEvent<FetchReport>) => {
-    if ("progress" in data) onProgress?.(data.progress);
-    else if ("done" in data) ended.resolve();
-    else ended.reject(new (data.isUnavailable ? UnavailableError : Error)(data.failed));
-  };
-  worker.onerror = (event) => {
-    event.preventDefault();
-    ended.reject(new Error(`Cannot fetch the models: ${event.message}`));
-  };
-  worker.postMessage({ dir: fileURLToPath(dir), records, registry } satisfies FetchOrder);
+  const order: FetchOrder = { dir: fileURLToPath(dir), records, registry };
   try {
-    await ended.promise;
-  } finally {
-    signal?.removeEventListener("abort", abort);
-    worker.terminate();
+    await fetchApart(order, onProgress, signal);
+  } catch (error) {
+    if (!(error instanceof UnsupportedError)) throw error;
+    const { fetchModels } = await import("./model_fetch.ts");
+    await fetchModels({ ...order, onProgress, signal });
   }
+}
+
+/** @throws {UnsupportedError} when no process may be started here. */
+async function fetchApart(
+  order: FetchOrder,
+  onProgress: EnsureOptions["onProgress"],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  // A bundle is JavaScript, and all of its chunks lie in the folder of its entry points.
+  const file = import.meta.url.endsWith(".ts") ? "./model_process.ts" : "./model_process.js";
+  let last: FetchReport | undefined;
+  const { said } = await runOwn(new URL(file, import.meta.url), {
+    flags: ["--allow-read", "--allow-write", "--allow-net"],
+    input: JSON.stringify(order),
+    onLine: (line) => {
+      last = JSON.parse(line) as FetchReport;
+      if ("progress" in last) onProgress?.(last.progress);
+    },
+    signal,
+  });
+  if (last && "done" in last) return;
+  if (last && "failed" in last) {
+    throw new (last.isUnavailable ? UnavailableError : Error)(last.failed);
+  }
+  throw new Error(
+    `Cannot fetch the models: ${said.split("\n").at(-1) || "the process ended early"}`,
+  );
 }
 
 /** The bytes of all models. @throws {Error} naming the file that is missing, cut short or changed. */
