@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./commands/block.ts"),
   },
   {
+    name: "focus",
+    summary: "watch by camera whether you look at the screen",
+    load: () => import("./commands/focus.ts"),
+  },
+  {
     name: "pair",
     summary: "pair a phone, which then tells what it is doing",
     load: () => import("./commands/pair.ts"),

@@ -24,6 +24,7 @@ const colour = { stdout: wantsColour(stdoutIsTerminal), stderr: wantsColour(stde
 
 /** What is known of the two streams. */
 export const terminal = {
+  stdin: Deno.stdin.isTerminal(),
   stdout: stdoutIsTerminal,
   stderr: stderrIsTerminal,
   colour,
@@ -82,6 +83,14 @@ export function note(line: string): void {
   try {
     writeAll(Deno.stderr, encoder.encode(`${colour.stderr ? line : withoutColours(line)}\n`));
   } catch { /* nobody reads it */ }
+}
+
+/** Makes the terminal sound; nothing where none listens. */
+export function ringBell(): void {
+  if (!stderrIsTerminal) return;
+  try {
+    writeAll(Deno.stderr, encoder.encode("\x07"));
+  } catch { /* nobody hears it */ }
 }
 
 /** A line that is rewritten while something goes on; only where a person looks at it. */

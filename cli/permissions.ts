@@ -10,6 +10,9 @@ const CLIENT: KeptPermissions = { net: true, write: true };
 /** Blocks, and lifts: it starts the writer of the hosts file. */
 const BLOCKER: KeptPermissions = { ...CLIENT, run: true };
 
+/** Reads a camera by ffmpeg, and blocks while no daemon does. */
+const WATCHER: KeptPermissions = BLOCKER;
+
 /** By the command's full name; a command that is not listed keeps nothing. */
 const KEPT: Readonly<Record<string, KeptPermissions>> = {
   serve: BLOCKER,
@@ -22,6 +25,7 @@ const KEPT: Readonly<Record<string, KeptPermissions>> = {
   export: CLIENT,
   import: CLIENT,
   block: BLOCKER,
+  focus: WATCHER,
   pair: CLIENT,
 };
 

@@ -4,14 +4,14 @@
  * @module
  */
 import { basename, isAbsolute, resolve } from "node:path";
-import type { AttentionOptions } from "../vision/attention.ts";
 import { systemEnv } from "./config/env.ts";
 import { readNpmRegistry } from "./config/npm_registry.ts";
 import { BufferPool, type CameraSource } from "./core/camera.ts";
 import { Inference } from "./focus/inference.ts";
 import { ensureModels, missingModels, type ModelProgress } from "./focus/model_files.ts";
-import { watch, type WatchUpdate } from "./focus/watch.ts";
+import { type AttentionOptions, watch, type WatchUpdate } from "./focus/watch.ts";
 import { createUpClock } from "./os/clock.ts";
+import { runProgram } from "./os/exec.ts";
 import { watchCamera } from "./watchers/camera_ffmpeg.ts";
 import { ffmpegVersion, listCameras } from "./watchers/ffmpeg.ts";
 import { chooseCamera } from "./watchers/ffmpeg_words.ts";
@@ -19,7 +19,7 @@ import { readFilm } from "./watchers/film_ffmpeg.ts";
 
 export type { CameraInfo, CameraSource } from "./core/camera.ts";
 export type { ModelProgress } from "./focus/model_files.ts";
-export type { WatchUpdate } from "./focus/watch.ts";
+export { calibrationOf, type WatchUpdate, zoneAround } from "./focus/watch.ts";
 export { notifyDesktop } from "./notifiers/desktop.ts";
 export { ffmpegVersion, listCameras };
 
@@ -96,6 +96,13 @@ export async function openEyes(): Promise<Eyes> {
     },
     close: () => inference.close(),
   };
+}
+
+/** Whether this program is the one that the terminal's keys are for; in the background it would be stopped. */
+export async function isInForeground(): Promise<boolean> {
+  if (Deno.build.os === "windows") return true;
+  const { code, stdout } = await runProgram(["ps", "-o", "stat=", "-p", String(Deno.pid)]);
+  return code === 0 && stdout.includes("+");
 }
 
 /** A clock of milliseconds from `startMs` on that nobody can set; sleep included where the system says. */

@@ -2,17 +2,16 @@
  * `serve`: the daemon, with the tracker, the API and the dashboard.
  * @module
  */
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Daemon, openDaemon, openInBrowser } from "../../daemon/mod.ts";
+import { type Daemon, findDaemon, openDaemon, openInBrowser } from "../../daemon/mod.ts";
 import { type Context, type Define, readConfig } from "../context.ts";
 import { sayWhatIsOff } from "../health_notes.ts";
 import { examples } from "../help.ts";
+import { openLoggedIn } from "../open_page.ts";
 import { note, print, terminal } from "../output.ts";
 import { bold, cyan, dim, yellow } from "../style.ts";
 
-/** How long the file that logs the browser in lies there; its code is no longer valid then. */
-const PAGE_LIFE_MS = 60_000;
+/** How often it is looked whether a focus session is over. */
+const LOOK_MS = 500;
 
 interface ServeOptions {
   readonly host?: string;
@@ -42,9 +41,10 @@ export const define: Define = (command, context) => {
 async function serve(options: ServeOptions, context: Context): Promise<void> {
   const config = await readConfig(context, options);
   const { track, lan } = options;
+  context.result.runsUntilStopped = true;
+  await focusIsOver(config.dataDir, context.signal);
   const daemon = await openDaemon({ config, service: "serve", track, lan });
   context.cleanups.defer(() => daemon.close());
-  context.result.runsUntilStopped = true;
   print(`${bold("ProdTracker")} is at ${cyan(daemon.url!)}${dim("  (Ctrl-C ends it)")}`);
   if (daemon.lanUrl) print(`Phones reach it at ${cyan(daemon.lanUrl)}`);
   if (terminal.stdout) {
@@ -52,12 +52,7 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   }
   sayWhatIsOff(daemon);
   if (options.open) {
-    const remove = await openPage(loginLink(daemon), config.dataDir);
-    const timer = setTimeout(remove, PAGE_LIFE_MS);
-    context.cleanups.defer(() => {
-      clearTimeout(timer);
-      remove();
-    });
+    context.cleanups.use(await openLoggedIn(loginLink(daemon), config.dataDir, openInBrowser));
   }
   await daemon.finished;
 }
@@ -66,25 +61,20 @@ function loginLink(daemon: Daemon): string {
   return `${daemon.url}/#code=${daemon.createLoginCode()}`;
 }
 
-/**
- * Opens the dashboard by a private file that leads to the one-time link, so that the code stands in no
- * process's arguments. Returns what removes the file.
- */
-async function openPage(link: string, dataDir: string): Promise<() => void> {
-  const path = join(dataDir, "login.html");
-  const remove = () => {
-    try {
-      Deno.removeSync(path);
-    } catch { /* it was not there, or is gone already */ }
-  };
-  remove();
-  const page = `<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer">` +
-    `<title>ProdTracker</title><meta http-equiv="refresh" content="0;url=${link}">` +
-    `<a href="${link}">ProdTracker</a>\n`;
-  await Deno.writeTextFile(path, page, { mode: 0o600, createNew: true });
-  // The program that opens it may run as long as the browser does.
-  openInBrowser(pathToFileURL(path).href).catch((error: Error) => {
-    note(yellow(`${error.message}; open ${link.replace(/#.*/, "")} yourself`));
-  });
-  return remove;
+/** Waits while a focus session that needed no daemon has the data directory: it is short, and serves as well. */
+async function focusIsOver(dataDir: string, signal: AbortSignal): Promise<void> {
+  let isTold = false;
+  while (true) {
+    signal.throwIfAborted();
+    const holder = await findDaemon(dataDir);
+    if (holder?.service !== "focus") return;
+    if (!isTold) {
+      note(yellow(
+        `A focus session (process ${holder.pid}) has the data directory, at ${holder.url}; ` +
+          "serve begins when it has ended",
+      ));
+    }
+    isTold = true;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
 }

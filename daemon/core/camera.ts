@@ -21,6 +21,8 @@ export type CameraEvent =
   | { readonly kind: "trouble"; readonly atMs: number; readonly message: string }
   /** Pictures come again. */
   | { readonly kind: "well"; readonly atMs: number }
+  /** How long a film says that it is; told before its first picture, if at all. */
+  | { readonly kind: "length"; readonly atMs: number; readonly lengthMs: number }
   /** A film is over; `problem` says what of it could not be read. */
   | { readonly kind: "end"; readonly atMs: number; readonly problem?: string };
 

@@ -13,6 +13,8 @@ import type { Observation } from "../../vision/types.ts";
 import type { BufferPool, CameraEvent } from "../core/camera.ts";
 import type { Inference } from "./inference.ts";
 
+export { type AttentionOptions, calibrationOf, zoneAround } from "../../vision/attention.ts";
+
 export interface WatchOptions {
   readonly camera: AsyncGenerator<CameraEvent, void, void>;
   readonly inference: Pick<Inference, "step">;

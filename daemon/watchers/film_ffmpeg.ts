@@ -30,6 +30,8 @@ export async function* readFilm(
     while (!signal.aborted && !isText(facts)) {
       const picture = await reader.next();
       if (!picture) break;
+      const { lengthMs } = facts;
+      if (n === 0 && lengthMs !== undefined) yield { kind: "length", atMs: 0, lengthMs };
       yield { kind: "picture", atMs: atMs(n++), picture };
     }
     if (signal.aborted) return;

@@ -118,12 +118,11 @@ test("readFilm() ends its ffmpeg when nobody wants more", async (dir) => {
   const stop = new AbortController();
   const options = { rate: 5, pool: new BufferPool(), signal: stop.signal, nowMs: () => NaN };
   for await (const { kind } of readFilm(film, options)) {
-    assert.equal(kind, "picture");
-    break;
+    if (kind === "picture") break;
   }
   const times: number[] = [];
-  for await (const { atMs } of readFilm(film, options)) {
-    times.push(atMs);
+  for await (const { kind, atMs } of readFilm(film, options)) {
+    if (kind === "picture") times.push(atMs);
     if (times.length === 3) stop.abort();
   }
   assert.deepEqual(times, [0, 200, 400]);

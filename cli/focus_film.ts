@@ -1,0 +1,85 @@
+/**
+ * A film in the camera's place: looked at as fast as that goes, and kept as a session of the past.
+ * @module
+ */
+import type { FocusSpan } from "../daemon/core/focus.ts";
+import type { Client } from "./client.ts";
+import type { Context } from "./context.ts";
+import { knownOptions } from "./focus_calibration.ts";
+import type { CameraSource, Eyes } from "./focus_host.ts";
+import { FocusKeeper } from "./focus_keeper.ts";
+import { type Kept, report } from "./focus_report.ts";
+import { FocusRun } from "./focus_run.ts";
+import { openScreen } from "./focus_screen.ts";
+import type { WireCalibration } from "./wire.ts";
+
+export interface FilmOptions {
+  readonly eyes: Eyes;
+  readonly source: CameraSource;
+  /** The name under which it is kept. */
+  readonly label: string;
+  readonly known: WireCalibration | null;
+  readonly rate: number;
+  readonly lookAwayMs?: number;
+  readonly json: boolean;
+  /** The daemon, or the app in this process; the caller's to close. */
+  readonly openClient: () => Promise<Client>;
+}
+
+/**
+ * Looks at a film to its end, then keeps and reports what was seen; asked to end, what was seen until then.
+ *
+ * It is looked at faster than it lasts, so that its spans cannot have been now: they are kept as the time that
+ * ended when the looking did. A film proves nobody's presence, ends no session that runs, and its pose is not
+ * learned for anybody.
+ *
+ * @throws {Error} when there is nothing to see in it: then nothing is kept.
+ */
+export async function runFilm(options: FilmOptions, context: Context): Promise<void> {
+  const { eyes, source, rate, lookAwayMs, known, json } = options;
+  const screen = openScreen(json, 0);
+  const spans: FocusSpan[] = [];
+  const run = new FocusRun({
+    ...{ eyes, source, rate, screen, signal: context.signal },
+    attention: { lookAwayMs, ...knownOptions(known) },
+    nowMs: () => NaN,
+    onSpans: (more) => spans.push(...more),
+    onLearned() {},
+  });
+  const running = run.run();
+  context.cleanups.defer(async () => {
+    await running.catch(() => {});
+    screen.end();
+    if (spans.length > 0) {
+      const kept = await keep(spans, options);
+      report(run.totals, kept, json);
+      if ("error" in kept) context.result.exitCode ||= 1;
+    }
+  });
+  await running;
+}
+
+async function keep(spans: readonly FocusSpan[], options: FilmOptions): Promise<Kept> {
+  const startMs = Date.now() - spans.at(-1)!.endMs;
+  let client: Client | undefined;
+  try {
+    client = await options.openClient();
+    const nobody = () => Promise.reject(new Error("Cannot reach the daemon any more"));
+    const keeper = new FocusKeeper(client, { running: nobody, last: nobody });
+    await keeper.begin({
+      source: "file",
+      camera: options.label,
+      start: new Date(startMs).toISOString(),
+    });
+    keeper.add(spans.map((span) => ({
+      ...span,
+      startMs: span.startMs + startMs,
+      endMs: span.endMs + startMs,
+    })));
+    return { session: await keeper.end() };
+  } catch (error) {
+    return { error: error as Error };
+  } finally {
+    await client?.close();
+  }
+}
