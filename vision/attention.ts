@@ -232,9 +232,6 @@ function referenceOf(
       throw new RangeError(`Cannot use the calibration: ${value} is no number`);
     }
   }
-  return createReference(
-    { yawDeg: neutralYawDeg, pitchDeg: neutralPitchDeg },
-    openLevel,
-    zones,
-  );
+  const neutral = calibration && { yawDeg: neutralYawDeg, pitchDeg: neutralPitchDeg };
+  return createReference(neutral, openLevel, zones);
 }

@@ -77,9 +77,10 @@ export function follow(
   const now: Course = { ...course, ...seen, awayMs };
   const isSupported = seen.seen.state === course.state || isForgiven(now);
   const next: Course = isSupported ? { ...now, supportedMs: atMs } : now;
-  if (atMs - course.sinceMs >= MIN_DWELL_MS) {
+  // Lids that may be blinking confirm nothing either.
+  if (evidence.verdict && atMs - course.sinceMs >= MIN_DWELL_MS) {
     if (isDue(next, atMs, lookAwayMs)) return enter(next, next.seen, atMs, lookAwayMs);
-    if (atMs - next.supportedMs >= MIXED_MS) {
+    if (next.state !== "uncertain" && atMs - next.supportedMs >= MIXED_MS) {
       return enter(next, { state: "uncertain", reason: undefined }, atMs, lookAwayMs);
     }
   }

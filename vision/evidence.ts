@@ -49,9 +49,13 @@ export const NO_BLINK_MS = 450;
 /** Smoothed values that are older say nothing about which side of a threshold the head was on. */
 const STALE_MS = 1_000;
 
+/** Where a head points. */
+type Direction = Pick<HeadPose, "yawDeg" | "pitchDeg">;
+
 /** What a person and their desk are like, as the evidence needs it. */
 export interface Reference {
-  readonly neutral: Pick<HeadPose, "yawDeg" | "pitchDeg">;
+  /** Where the head points when it looks at the screen; `undefined`: not known yet. */
+  readonly neutral: Direction | undefined;
   readonly openLevel: number;
   /** As given, for a head that is away, and as they hold one that is not. */
   readonly zones: readonly Zone[];
@@ -68,7 +72,7 @@ export interface Evidence {
   /** Whether the eyes were seen well enough to count for PERCLOS. */
   readonly eyesJudged: boolean;
   /** The smoothed head, and when it was seen last. */
-  readonly look: (Pick<HeadPose, "yawDeg" | "pitchDeg"> & { readonly atMs: number }) | undefined;
+  readonly look: (Direction & { readonly atMs: number }) | undefined;
   readonly isAway: boolean;
   /** The smoothed probability that an eye is open, and when one was judged last. */
   readonly lids: { readonly open: number; readonly atMs: number } | undefined;
@@ -120,7 +124,7 @@ export function weigh(
   };
 
   const isSeen = look?.atMs === atMs;
-  const wasAway = before?.isAway === true && atMs - (before.look?.atMs ?? 0) <= STALE_MS;
+  const wasAway = before?.isAway === true && sinceOf(before.look, atMs) <= STALE_MS;
   const options: VerdictOptions = {
     neutral: reference.neutral,
     zones: wasAway ? reference.pushedZones : reference.holdingZones,
@@ -149,15 +153,17 @@ export function weigh(
   // The head is on its way out and the smoothing not there yet: no reason to doubt.
   const isTurning = isSeen && said.reason === "turned too far" &&
     placeOf(pose!, reference) === "away";
+  // What is doubted is not carried over to what is clear: it may have been another's face.
+  const isDoubted = said.state === "uncertain";
   return {
     atMs,
     verdict: mayBlink || isTurning ? undefined : said,
     sinceMs: isLids ? closedSinceMs! : atMs,
     eyesJudged: judgedEyes !== undefined && (isLids || said.state === "focused"),
-    look,
-    isAway: isSeen ? placeOf(judgedLook!, options) === "away" : wasAway,
-    lids,
-    closedSinceMs,
+    look: isDoubted && said.reason !== "turned too far" ? undefined : look,
+    isAway: isSeen && !isDoubted ? placeOf(judgedLook!, options) === "away" : wasAway,
+    lids: isDoubted ? undefined : lids,
+    closedSinceMs: isDoubted ? undefined : closedSinceMs,
   };
 }
 
@@ -193,7 +199,7 @@ function ease(from: number | undefined, value: number, ms: number, constantMs: n
 }
 
 /** `look` moved away from neutral by the hysteresis: where a head that is away must not point any more. */
-function pushed(look: Reference["neutral"], neutral: Reference["neutral"]): Reference["neutral"] {
+function pushed(look: Direction, neutral: Direction = { yawDeg: 0, pitchDeg: 0 }): Direction {
   return {
     yawDeg: neutral.yawDeg + outward(look.yawDeg - neutral.yawDeg, LOOK_HYSTERESIS_DEG),
     pitchDeg: neutral.pitchDeg + outward(look.pitchDeg - neutral.pitchDeg, LOOK_HYSTERESIS_DEG),
