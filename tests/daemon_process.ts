@@ -69,10 +69,11 @@ export async function startDaemon(
   const note = await waitFor(() => {
     if (ended) throw new Error(`The daemon ended at once:\n${stderr}`);
     try {
-      return JSON.parse(Deno.readTextFileSync(`${dataDir}/daemon.json`)) as {
-        url: string;
-        pid: number;
-      };
+      const note: { url: string; pid: number } = JSON.parse(
+        Deno.readTextFileSync(`${dataDir}/daemon.json`),
+      );
+      // A killed one's note stays until the next is there.
+      return note.pid === child.pid ? note : undefined;
     } catch {
       return undefined;
     }

@@ -46,20 +46,40 @@ export function focusedOnOf(db: DatabaseSync, sessionId: number): FocusedOn {
 /** The same for all that lies within a span: sessions inside from the rollup, those across an edge anew. */
 export function focusedOnWithin(db: DatabaseSync, { startMs, endMs }: Span): FocusedOn {
   const whole = db.prepare(
-    `WITH inside (subject_id, focused_ms, unfocused_ms) AS (
-       SELECT r.subject_id, sum(r.focused_ms), sum(r.unfocused_ms)
-       FROM focus_session f CROSS JOIN rollup_focus_subject r ON r.session_id = f.id
-       WHERE f.start_ms >= :startMs AND f.start_ms < :endMs AND f.end_ms <= :endMs
-         AND r.subject_id > 0 GROUP BY 1)
+    `WITH inside (subject_id, focused_ms, unfocused_ms) AS (${insideQuery(db, { startMs, endMs })})
      SELECT s.app, s.category, s.class, sum(i.focused_ms) AS focusedMs, sum(i.unfocused_ms) AS unfocusedMs
-     FROM inside i JOIN subject s ON s.id = i.subject_id GROUP BY 1, 2, 3`,
-  ).all({ startMs, endMs }) as unknown as Row[];
+     FROM inside i CROSS JOIN subject s ON s.id = i.subject_id GROUP BY 1, 2, 3`,
+  ).all() as unknown as Row[];
   const across = db.prepare(
     `SELECT id FROM focus_session
      WHERE (start_ms < :startMs AND end_ms > :startMs) OR (start_ms < :endMs AND end_ms > :endMs)`,
   ).all({ startMs, endMs }) as { id: number }[];
   const edges = across.flatMap(({ id }) => joined(db, id, { startMs, endMs }));
   return grouped([...whole, ...edges]);
+}
+
+/** From which part of all sessions on the rollup is read as a whole, by subject. */
+const WHOLE_SHARE = 1 / 4;
+
+/**
+ * Times by subject of the sessions inside a span. Sessions are nearly always numbered as they began: then they
+ * are a range, and for a long one the rollup is read in the order of the subjects, which needs no sorting (a year
+ * of 120 000 rows: 30 ms instead of 60).
+ */
+function insideQuery(db: DatabaseSync, { startMs, endMs }: Span): string {
+  const inside = `start_ms >= ${startMs} AND start_ms < ${endMs} AND end_ms <= ${endMs}`;
+  const { first, last, count, newest } = db.prepare(
+    `SELECT min(id) AS first, max(id) AS last, count(*) AS count,
+       (SELECT max(id) FROM focus_session) AS newest FROM focus_session WHERE ${inside}`,
+  ).get() as Record<"first" | "last" | "count" | "newest", number>;
+  const sums = "r.subject_id, sum(r.focused_ms), sum(r.unfocused_ms)";
+  const isRange = count === last - first + 1;
+  if (isRange && count > newest * WHOLE_SHARE) {
+    return `SELECT ${sums} FROM rollup_focus_subject r INDEXED BY rollup_focus_subject_sum
+      WHERE r.subject_id > 0 AND r.session_id BETWEEN ${first} AND ${last} GROUP BY 1`;
+  }
+  return `SELECT ${sums} FROM focus_session f CROSS JOIN rollup_focus_subject r ON r.session_id = f.id
+    WHERE ${inside} AND r.subject_id > 0 GROUP BY 1`;
 }
 
 /** A session's spans, cut to a span of time, each beside the pieces of the timeline that it overlaps. */

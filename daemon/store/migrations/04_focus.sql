@@ -59,6 +59,8 @@ CREATE TABLE rollup_focus_subject (
   uncertain_ms INTEGER NOT NULL,
   PRIMARY KEY (session_id, subject_id)
 ) STRICT, WITHOUT ROWID;
+-- Sums over a year go by subject: in this order they need no sorting.
+CREATE INDEX rollup_focus_subject_sum ON rollup_focus_subject (subject_id, session_id, focused_ms, unfocused_ms);
 
 -- How a person looks straight at the screen, as a camera sees it.
 CREATE TABLE focus_calibration (
