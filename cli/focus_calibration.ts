@@ -40,7 +40,7 @@ export function toWire(
     camera,
     neutral_yaw_deg: hundredth(neutralYawDeg),
     neutral_pitch_deg: hundredth(neutralPitchDeg),
-    open_level: openLevel,
+    open_level: Math.round(openLevel * 1000) / 1000,
     zones: zones.map((zone) => ({
       yaw_from_deg: within(180, zone.yawFromDeg),
       yaw_to_deg: within(180, zone.yawToDeg),

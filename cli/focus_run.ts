@@ -12,6 +12,7 @@ import {
 import type { FocusAlarms } from "./focus_alarms.ts";
 import type { AttentionOptions, CameraSource, Eyes, Seen, WatchUpdate } from "./focus_host.ts";
 import type { Screen } from "./focus_screen.ts";
+import { reasonWords } from "./focus_style.ts";
 import type { LiveState } from "./focus_view.ts";
 import { green, yellow } from "./style.ts";
 import { clean } from "./text.ts";
@@ -162,7 +163,7 @@ export class FocusRun {
     const attention = (seen ?? this.#last)?.attention;
     const live: LiveState = {
       state: attention?.state ?? "uncertain",
-      reason: attention?.reason,
+      reason: reasonWords(attention?.reason),
       totals: this.totals,
       wholeMs: plannedMs ?? this.#lengthMs,
       isFilm: source.kind === "film",

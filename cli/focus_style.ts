@@ -21,6 +21,11 @@ export const STATE_STYLE: Readonly<Record<FocusState, StateStyle>> = {
   uncertain: { paint: yellow, sign: "?", block: "▒", word: "uncertain" },
 };
 
+/** Why a state is what it is, in words for people. */
+export function reasonWords(reason: string | undefined): string | undefined {
+  return reason === "bad frame" ? "no picture" : reason;
+}
+
 /** A bar of one state, `share` (0..1) of `width` columns long; anything at all is at least one. */
 export function stateBar(state: FocusState, share: number, width: number): string {
   if (!(share > 0)) return "";

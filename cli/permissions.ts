@@ -10,7 +10,7 @@ const CLIENT: KeptPermissions = { net: true, write: true };
 /** Blocks, and lifts: it starts the writer of the hosts file. */
 const BLOCKER: KeptPermissions = { ...CLIENT, run: true };
 
-/** Reads a camera by ffmpeg, and blocks while no daemon does. */
+/** Reads a camera by ffmpeg; `focus` also blocks while no daemon does. */
 const WATCHER: KeptPermissions = BLOCKER;
 
 /** By the command's full name; a command that is not listed keeps nothing. */
@@ -20,7 +20,7 @@ const KEPT: Readonly<Record<string, KeptPermissions>> = {
   status: CLIENT,
   summary: CLIENT,
   rules: CLIENT,
-  doctor: CLIENT,
+  doctor: WATCHER,
   backup: CLIENT,
   export: CLIENT,
   import: CLIENT,

@@ -41,8 +41,6 @@ export const define: Define = (command, context) => {
   command.description(
     "Watches, on this machine alone, whether you look at the screen. No picture is kept or sent.",
   )
-    // What stands behind `history` or `calibrate` is theirs.
-    .enablePositionalOptions()
     .option("-m, --minutes <number>", `how long (default: ${DEFAULT_MINUTES})`, number(0.1, 1440))
     .option("--camera <name>", "a camera's name, place in the list or path (default: the first)")
     .option("--source <file>", "look at a film instead, by its own clock")

@@ -15,6 +15,7 @@ import { note, print, printJson, Progress } from "../output.ts";
 import { bold, dim, yellow } from "../style.ts";
 import { clean } from "../text.ts";
 import type { WireCalibration } from "../wire.ts";
+import { count } from "../words.ts";
 
 const DEFAULT_SECONDS = 8;
 /** Time to turn to where one shall look. */
@@ -48,7 +49,8 @@ export function defineCalibrate(
     .option("--source <file>", "look at a film instead")
     .option("-s, --seconds <number>", `how long (default: ${DEFAULT_SECONDS})`, number(3, 60))
     .option("--json", "print JSON")
-    .action((options) => calibrate(options, context, load));
+    // An option that `focus` has too is taken by `focus`, wherever it stands.
+    .action((_, self) => calibrate(self.optsWithGlobals() as CalibrateOptions, context, load));
   examples(
     command,
     ["focus calibrate", "look at the screen"],
@@ -88,12 +90,10 @@ async function calibrate(
   if (json) return printJson(kept);
   const { neutral_yaw_deg: yaw, neutral_pitch_deg: pitch } = kept;
   print(
-    `${bold("Calibrated")} for ${clean(label)}: your head points ${
-      degrees(yaw, "left", "right")
-    } and ` +
-      `${degrees(pitch, "up", "down")} of it when you look at the screen`,
+    `${bold("Calibrated")} for ${clean(label)}: when you look at the screen, your head points ` +
+      `${degrees(yaw, "right", "left")} and ${degrees(pitch, "up", "down")} of the camera`,
   );
-  if (zones.length > 0) print(dim(`${zones.length} more screens count as well`));
+  if (zones.length > 0) print(dim(`${count(zones.length, "other screen")} as well`));
 }
 
 interface Collecting {
@@ -147,7 +147,7 @@ function overlap(a: Zones[number], b: Zones[number]): boolean {
     a.pitchFromDeg < b.pitchToDeg && b.pitchFromDeg < a.pitchToDeg;
 }
 
-/** "3° left"; `left` and `right` as the image shows them. */
+/** "3° left"; of the person, who turns to the right when the head in the picture turns to its left. */
 function degrees(value: number, positive: string, negative: string): string {
   return `${Math.abs(Math.round(value))}° ${value < 0 ? negative : positive}`;
 }

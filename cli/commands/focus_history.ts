@@ -11,6 +11,11 @@ const DEFAULT_DAYS = 28;
 /** Sessions that are shown; the analytics count all. */
 const MAX_SESSIONS = 1_000;
 
+interface HistoryOptions {
+  readonly days?: number;
+  readonly json?: true;
+}
+
 /** `focus history`: earlier sessions, and what they come to by day. */
 export function defineHistory(command: Command, context: Context): void {
   command.summary("show earlier sessions").description(
@@ -18,7 +23,9 @@ export function defineHistory(command: Command, context: Context): void {
   )
     .option("-d, --days <number>", `how many (default: ${DEFAULT_DAYS})`, number(1, 3660))
     .option("--json", "print JSON")
-    .action(async ({ days = DEFAULT_DAYS, json }) => {
+    // An option that `focus` has too is taken by `focus`, wherever it stands.
+    .action(async (_, self) => {
+      const { days = DEFAULT_DAYS, json } = self.optsWithGlobals() as HistoryOptions;
       const client = await connect(context);
       const analytics = await client.get<WireFocusAnalytics>("/focus/analytics", {
         days: Math.round(days),

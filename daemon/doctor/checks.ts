@@ -9,6 +9,7 @@ import { checkBlocker } from "./blocker.ts";
 import { checkClock } from "./clock.ts";
 import { checkCopies, checkDatabase } from "./database.ts";
 import { checkDataDir, checkDisk } from "./data_dir.ts";
+import { checkCamera, checkFfmpeg, checkModels } from "./focus.ts";
 import { probeWatcher, watcherAsServed } from "./desktop.ts";
 import { checkLiveState, checkPhone } from "./phone.ts";
 import { askHealth, checkPort, checkService } from "./service.ts";
@@ -44,5 +45,8 @@ export async function* runChecks(
   yield checkBlocker();
   yield checkPhone(config, running);
   yield await checkLiveState(config);
+  yield await checkFfmpeg();
+  yield await checkCamera();
+  yield await checkModels();
   yield checkClock();
 }
