@@ -16,6 +16,11 @@ export function bundled(): Promise<string> {
     const folder = await Deno.makeTempDir({ prefix: "prodtracker-bundle-" });
     await bundleProgram({ root, ...PRODTRACKER }, join(folder, "bundle"));
     await parseOnce(join(folder, "bundle"));
+    // Beside it, as it is shipped; without them the daemon would fetch them anew.
+    const models = join(root, "dist", "models");
+    if (await Deno.stat(models).catch(() => undefined)) {
+      await Deno.symlink(models, join(folder, "models"));
+    }
     return join(folder, "bundle", "main.js");
   })();
 }
