@@ -3,7 +3,6 @@
  * @module
  */
 import type { Session } from "./backend.ts";
-import { gainFor, lightOf } from "./brightness.ts";
 import type { HiddenEyes } from "./eyes_hidden.ts";
 import { type Patch, square } from "./geometry.ts";
 import { type Mesh, POINT, pointX, pointY, rollOf } from "./landmarks.ts";
@@ -13,6 +12,11 @@ import type { EyeState, Frame } from "./types.ts";
 const SIDE = 24;
 /** The square's side, in distances between the eye's corners. */
 const WIDTHS = 1.6;
+/** What a crop is levelled to at least: its mean and its standard deviation, of 1. */
+const LIT = 0.45;
+const SPREAD = 0.18;
+/** What is stretched more shows the sensor's noise rather than an eye. */
+const MAX_STRETCH = 8;
 /** Where the first look is this sure, the mirrored one is not asked: it would have to say the opposite. */
 const SURE = 0.9;
 
@@ -46,11 +50,33 @@ export class EyeJudge {
 
   /** Probability that the eye in `patch` is open. */
   async #open(frame: Frame, patch: Patch): Promise<number> {
-    sample(frame, patch, this.#target, gainFor(lightOf(frame, patch, 12).mean));
+    sample(frame, patch, this.#target);
+    level(this.#target.data);
     const first = openOf(await this.#session.run(this.#input));
     if (first > SURE || first < 1 - SURE) return first;
     mirror(this.#target.data);
     return (first + openOf(await this.#session.run(this.#input))) / 2;
+  }
+}
+
+/**
+ * Lights a dim crop and stretches a dull one, in place.
+ *
+ * The model calls what is dull closed: at 40 % of the contrast it lost 27 of 66 open eyes, levelled none. Closed
+ * ones stay closed.
+ */
+export function level(data: Float32Array): void {
+  let mean = 0, squares = 0;
+  for (const value of data) {
+    mean += value;
+    squares += value * value;
+  }
+  mean /= data.length;
+  const spread = Math.sqrt(Math.max(0, squares / data.length - mean * mean));
+  const stretch = Math.min(MAX_STRETCH, Math.max(1, SPREAD / Math.max(spread, 1e-3)));
+  const lit = Math.max(LIT, mean);
+  for (let i = 0; i < data.length; i++) {
+    data[i] = Math.min(1, Math.max(0, (data[i] - mean) * stretch + lit));
   }
 }
 

@@ -38,9 +38,10 @@ const GRIDS = [
 /** A face fills this part of the square in which it is looked at again: about as of a webcam's user. */
 const ZOOM = 1 / 2.5;
 
-/** The square in which to look again for a small face that somebody else saw in `box`. */
-export function zoomOn({ xPx, yPx, widthPx, heightPx }: FaceBox): Patch {
-  return square(xPx + widthPx / 2, yPx + heightPx / 2, Math.max(widthPx, heightPx) / ZOOM, 0);
+/** The square in which to look closer at what may be a face in `box`, turned by so many quarters of a turn. */
+export function zoomOn({ xPx, yPx, widthPx, heightPx }: FaceBox, quarters: number): Patch {
+  const side = Math.max(widthPx, heightPx) / ZOOM;
+  return square(xPx + widthPx / 2, yPx + heightPx / 2, side, quarters * Math.PI / 2);
 }
 
 /** Detects faces; its buffers are reused from frame to frame. */
@@ -68,38 +69,42 @@ export class FaceDetector {
   }
 }
 
-/** The faces that BlazeFace's outputs speak of, in the frame of which it saw `patch`. */
+/** The faces that BlazeFace's outputs speak of, in the frame of which it saw the square `patch`. */
 export function decodeFaces(
   outputs: Readonly<Record<string, Float32Array>>,
   patch: Patch,
 ): FoundFace[] {
-  const left = patch.centreXPx - patch.widthPx / 2;
-  const top = patch.centreYPx - patch.heightPx / 2;
   const size = patch.widthPx;
+  const cos = Math.cos(patch.rollRad), sin = Math.sin(patch.rollRad);
+  // From parts of the patch to the frame.
+  const frameX = (x: number, y: number) =>
+    patch.centreXPx + ((x - 0.5) * cos - (y - 0.5) * sin) * size;
+  const frameY = (x: number, y: number) =>
+    patch.centreYPx + ((x - 0.5) * sin + (y - 0.5) * cos) * size;
   const candidates: Candidate[] = [];
   for (const { cells, anchors, scores, boxes } of GRIDS) {
     const logits = outputs[scores], numbers = outputs[boxes];
     for (let i = 0; i < logits.length; i++) {
       if (logits[i] < LOGIT) continue;
       const cell = Math.floor(i / anchors);
-      // In parts of the patch: the cell's centre, and what the anchor says from there.
+      // The cell's centre, and what the anchor says from there.
       const x = (cell % cells + 0.5) / cells, y = (Math.floor(cell / cells) + 0.5) / cells;
       const at = (k: number) => numbers[i * STRIDE + k] / SIDE;
       const width = at(2) * size, height = at(3) * size;
       candidates.push({
         score: 1 / (1 + Math.exp(-logits[i])),
         box: {
-          xPx: left + (x + at(0)) * size - width / 2,
-          yPx: top + (y + at(1)) * size - height / 2,
+          xPx: frameX(x + at(0), y + at(1)) - width / 2,
+          yPx: frameY(x + at(0), y + at(1)) - height / 2,
           widthPx: width,
           heightPx: height,
           score: 0,
         },
         eyes: [
-          left + (x + at(4)) * size,
-          top + (y + at(5)) * size,
-          left + (x + at(6)) * size,
-          top + (y + at(7)) * size,
+          frameX(x + at(4), y + at(5)),
+          frameY(x + at(4), y + at(5)),
+          frameX(x + at(6), y + at(7)),
+          frameY(x + at(6), y + at(7)),
         ],
       });
     }

@@ -26,7 +26,7 @@ import {
 } from "./landmarks.ts";
 import { MODELS } from "./models.ts";
 import { byProminence, company, isOusting, sameFace } from "./prominence.ts";
-import type { Doubt, EyeState, Frame, HeadPose, Observation } from "./types.ts";
+import type { Doubt, EyeState, FaceBox, Frame, HeadPose, Observation } from "./types.ts";
 import { EYES_JUDGED_YAW_DEG } from "./verdict.ts";
 
 export type { Backend, Session, Tensor } from "./backend.ts";
@@ -73,6 +73,14 @@ const FACE_DARK = 0.025;
 const FLAT = 0.006;
 /** The mesh looks again where its first square was off by more than this part of its side. */
 const OFF = 0.12;
+/** A face of this score is one, and the right way up; upside down they come to 0.75. */
+const PLAIN = 0.8;
+/** A turned look has to be this much surer than the upright one. */
+const CLEARLY = 0.1;
+/** Quarters of a turn by which a closer look is turned, one after the other. */
+const TURNS = [0, 2, 1, 3];
+/** The far detector knows upright faces only. */
+const UPRIGHT = [0];
 /** Faces of one detection that are looked at closer. */
 const TRIES = 2;
 /** Detections in a row that do not see the tracked face, after which a mesh that is not sure is given up. */
@@ -234,6 +242,12 @@ class VisionPipeline implements Pipeline {
       }
     }
     this.#misses = 0;
+    // An unsure face may be one upside down, or lying; the mesh would not notice.
+    for (const [i, face] of found.slice(0, TRIES).entries()) {
+      if (face.box.score < PLAIN) {
+        found[i] = await this.#closer(frame, gain, face.box, TURNS) ?? face;
+      }
+    }
     const mesh = await this.#meshOf(frame, found);
     if (mesh) return mesh;
     if (tracked && found.length > 0) {
@@ -250,11 +264,26 @@ class VisionPipeline implements Pipeline {
   async #detectFar(frame: Frame, gain: number): Promise<FoundFace[]> {
     const faces: FoundFace[] = [];
     for (const box of (await this.farFaces.detect(frame, gain)).slice(0, TRIES)) {
-      const again = await this.faces.detect(frame, gain, zoomOn(box));
-      const face = sameFace(again, box);
+      const face = await this.#closer(frame, gain, box, UPRIGHT);
       if (face) faces.push(face);
     }
     return faces;
+  }
+
+  /** What may be a face in `box`, looked at closer, turned by quarters until one shows for sure. */
+  async #closer(
+    frame: Frame,
+    gain: number,
+    box: FaceBox,
+    turns: readonly number[],
+  ): Promise<FoundFace | undefined> {
+    let best: FoundFace | undefined;
+    for (const quarters of turns) {
+      const face = sameFace(await this.faces.detect(frame, gain, zoomOn(box, quarters)), box);
+      if (face && face.box.score > (best ? best.box.score + CLEARLY : 0)) best = face;
+      if (best && best.box.score >= PLAIN) break;
+    }
+    return best;
   }
 
   /** The mesh of the first of `faces` that has one. */
