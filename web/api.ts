@@ -36,7 +36,14 @@ export interface Api {
   openSession(code: string): Promise<Session>;
   /** Whether the daemon accepts this token. */
   isValidToken(token: string): Promise<boolean>;
+  /** Any other JSON that is read. @throws {ApiError} */
+  get<T>(path: string): Promise<T>;
+  /** JSON that is written. @throws {ApiError} */
+  send<T>(method: "POST" | "PUT", path: string, body: unknown, init?: SendInit): Promise<T>;
 }
+
+/** How something is sent. */
+export type SendInit = Pick<RequestInit, "keepalive" | "signal">;
 
 /** The client. A request that reaches no daemon rejects with the `TypeError` of `fetch`. */
 export function createApi(options: ApiOptions): Api {
@@ -50,17 +57,18 @@ export function createApi(options: ApiOptions): Api {
     if (!response.ok) throw await toApiError(response);
     return await response.json();
   };
+  const write = <T>(method: string, path: string, body: unknown, init: SendInit = {}) => {
+    const headers = { "Content-Type": "application/json" };
+    return json<T>(path, { ...init, method, headers, body: JSON.stringify(body) });
+  };
   return {
     health: () => json("/health"),
     recentEvents: (limit) => json(`/events/recent?limit=${limit}`),
     today: () => json("/activity/day"),
     stream: (signal) => send("/stream", { signal, headers: { Accept: "text/event-stream" } }),
-    openSession: (code) =>
-      json("/session", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ code }),
-      }),
+    openSession: (code) => write("POST", "/session", { code }),
+    get: json,
+    send: write,
     async isValidToken(token) {
       const response = await send("/session", {}, token);
       await response.body?.cancel();
