@@ -5,7 +5,8 @@
  *     deno run -A tools/build_web.ts [--if-missing | --if-stale]
  *
  * Scripts and styles carry a hash of their content in their names, so that they may be cached for ever;
- * the same sources give the same bytes. The new folder takes the old one's place by renaming, so that
+ * the same sources give the same bytes. What only one view needs, and what runs in a worker, is loaded by
+ * that view. The new folder takes the old one's place by renaming, so that
  * nobody reads half of it.
  *
  * The API page is our own (`web/docs`): rapidoc 9.3.8 is 863 KB (218 KB gzipped) and writes `style`
@@ -13,7 +14,7 @@
  * both. Scalar brings Vue and calls a proxy of its maker's, swagger-ui-dist depends on telemetry.
  * @module
  */
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { type BuildWhen, isDue } from "./stale.ts";
@@ -22,15 +23,22 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const TARGET = join(ROOT, "dist", "web");
 
 /** What a build is made from; anything newer than the target makes it stale. */
-const SOURCES = ["web", "daemon/core", "tools/build_web.ts"];
+const SOURCES = ["web", "daemon/core", "vision", "deno.json", "tools/build_web.ts"];
 
-/** One HTML file with the script and the style sheets it names as `/assets/<name>.js` and `.css`. */
-interface PageSpec {
+/** A script and style sheets, which HTML names as `/assets/<name>.js` and `.css`. */
+interface AssetSpec {
   readonly name: string;
+  /** What it loads later by `import(…)` becomes a file of its own. */
+  readonly entry?: string;
+  readonly styles?: readonly string[];
+}
+
+/** One HTML file with the assets it names. */
+interface PageSpec extends AssetSpec {
   readonly html: string;
-  readonly entry: string;
-  readonly styles: readonly string[];
   readonly output: string;
+  /** What the page loads by itself, by the names that its HTML has for it. */
+  readonly later?: readonly AssetSpec[];
 }
 
 const PAGES: readonly PageSpec[] = [
@@ -40,6 +48,10 @@ const PAGES: readonly PageSpec[] = [
     entry: "web/main.tsx",
     styles: ["web/styles/base.css", "web/styles/app.css"],
     output: "index.html",
+    later: [
+      { name: "focus", styles: ["web/styles/focus.css"] },
+      { name: "vision_worker", entry: "web/vision_worker.ts" },
+    ],
   },
   {
     name: "docs",
@@ -83,30 +95,104 @@ export async function buildWeb(
 }
 
 async function buildPage(page: PageSpec, folder: string, work: string): Promise<string> {
-  const script = await bundle(page.entry, join(work, `${page.name}.js`));
-  const sheets = await Promise.all(page.styles.map((path) => Deno.readTextFile(join(ROOT, path))));
-  const style = sheets.join("\n");
-  const html = await Deno.readTextFile(join(ROOT, page.html));
-  const scriptName = await hashedName(page.name, script, "js");
-  const styleName = await hashedName(page.name, style, "css");
-  const linked = html
-    .replaceAll(`/assets/${page.name}.js`, `/assets/${scriptName}`)
-    .replaceAll(`/assets/${page.name}.css`, `/assets/${styleName}`);
   await Deno.mkdir(join(folder, "assets"), { recursive: true });
   await Deno.mkdir(dirname(join(folder, page.output)), { recursive: true });
-  await Deno.writeTextFile(join(folder, "assets", scriptName), script);
-  await Deno.writeTextFile(join(folder, "assets", styleName), style);
-  await Deno.writeTextFile(join(folder, page.output), linked);
-  return `${page.name} ${kib(script)} script, ${kib(style)} style`;
+  let html = await Deno.readTextFile(join(ROOT, page.html));
+  const sizes: string[] = [];
+  for (const asset of [page, ...page.later ?? []]) {
+    const built = await buildAsset(asset, folder, work);
+    html = built.names.reduce((text, [plain, hashed]) => text.replaceAll(plain, hashed), html);
+    sizes.push(`${asset.name} ${built.sizes.join(", ")}`);
+    if (asset === page) html = preload(html, built.chunks);
+  }
+  await Deno.writeTextFile(join(folder, page.output), html);
+  return sizes.join("; ");
 }
 
-async function bundle(entry: string, output: string): Promise<string> {
-  const args = ["bundle", "--quiet", "--platform", "browser", "--minify", "-o", output, entry];
+interface BuiltAsset {
+  /** What the HTML says, and what it is to say. */
+  readonly names: readonly (readonly [plain: string, hashed: string])[];
+  readonly sizes: readonly string[];
+  /** Files that the script imports at once. */
+  readonly chunks: readonly string[];
+}
+
+async function buildAsset(
+  { name, entry, styles = [] }: AssetSpec,
+  folder: string,
+  work: string,
+): Promise<BuiltAsset> {
+  const names: [string, string][] = [];
+  const sizes: string[] = [];
+  let chunks: string[] = [];
+  const write = async (extension: "js" | "css", content: string) => {
+    const hashed = await hashedName(name, content, extension);
+    await Deno.writeTextFile(join(folder, "assets", hashed), content);
+    names.push([`/assets/${name}.${extension}`, `/assets/${hashed}`]);
+  };
+  if (entry !== undefined) {
+    const files = await bundle(entry, join(work, name));
+    const script = files.get(entryName(entry)) ?? "";
+    files.delete(entryName(entry));
+    // The bundler's own names for the rest carry a hash already.
+    for (const [file, content] of files) {
+      await Deno.writeTextFile(join(folder, "assets", file), content);
+    }
+    chunks = importedAtOnce(script, files);
+    await write("js", script);
+    const first = [script, ...chunks.map((file) => files.get(file) ?? "")].join("");
+    const later = [...files].filter(([file]) => !chunks.includes(file));
+    sizes.push(`${kib(first)} script`);
+    if (later.length > 0) {
+      sizes.push(`${kib(later.map(([, content]) => content).join(""))} script later`);
+    }
+  }
+  if (styles.length > 0) {
+    const sheets = await Promise.all(styles.map((path) => Deno.readTextFile(join(ROOT, path))));
+    const style = sheets.join("\n");
+    await write("css", style);
+    sizes.push(`${kib(style)} style`);
+  }
+  return { names, sizes, chunks };
+}
+
+/** The files of a bundle by their names: the entry, and what it and its parts import. */
+async function bundle(entry: string, outDir: string): Promise<Map<string, string>> {
+  const flags = ["--quiet", "--platform", "browser", "--minify", "--code-splitting"];
+  const args = ["bundle", ...flags, "--outdir", outDir, entry];
   const result = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).output();
   if (!result.success) {
     throw new Error(`Cannot bundle "${entry}": ${new TextDecoder().decode(result.stderr).trim()}`);
   }
-  return await Deno.readTextFile(output);
+  const files = new Map<string, string>();
+  for await (const { name } of Deno.readDir(outDir)) {
+    files.set(name, await Deno.readTextFile(join(outDir, name)));
+  }
+  return files;
+}
+
+function entryName(entry: string): string {
+  return basename(entry).replace(/\.tsx?$/, ".js");
+}
+
+/** The names of `files` that a script cannot do without: what it imports, and what that imports. */
+function importedAtOnce(script: string, files: ReadonlyMap<string, string>): string[] {
+  const found = new Set<string>();
+  const follow = (text: string) => {
+    for (const [, file] of text.matchAll(/\b(?:from|import)"\.\/([^"]+)"/g)) {
+      if (found.has(file)) continue;
+      found.add(file);
+      follow(files.get(file) ?? "");
+    }
+  };
+  follow(script);
+  return [...found].toSorted();
+}
+
+/** Lets the browser ask for `chunks` before it has read the script that imports them. */
+function preload(html: string, chunks: readonly string[]): string {
+  const links = chunks.map((file) => `<link rel="modulepreload" href="/assets/${file}">\n    `);
+  return html.replace("<script ", `${links.join("")}<script `);
 }
 
 async function hashedName(name: string, content: string, extension: string): Promise<string> {

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { ApiDeps } from "./deps.ts";
 import { HttpError } from "./errors.ts";
 import { route } from "./route.ts";
@@ -13,24 +14,33 @@ const TYPES: Record<string, string> = {
   wasm: "application/wasm",
 };
 
-const SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; " +
+/** What a page may do; `scripts` is allowed to run besides our own files. */
+const securityPolicy = (scripts = "") =>
+  `default-src 'none'; script-src 'self'${scripts}; worker-src 'self'; style-src 'self'; ` +
   "img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; base-uri 'none'; " +
   "form-action 'none'; frame-ancestors 'none'";
+const PAGE_POLICY = securityPolicy();
+/**
+ * A worker has a policy of its own: this one compiles WebAssembly, the models' runtime, which a browser calls
+ * evaluating. It has no page to change, and neither it nor any page may turn text into script.
+ */
+const VISION_POLICY = securityPolicy(" 'wasm-unsafe-eval'");
+
+const FOR_EVER = "public, max-age=31536000, immutable";
 
 /** The dashboard's files: no data in them, so nothing is asked for. */
-export function staticRoutes({ webFile }: ApiDeps) {
+export function staticRoutes({ webFile, modelFile }: ApiDeps) {
   const serve = async (path: string): Promise<Response> => {
     const bytes = await webFile(path);
     if (!bytes) throw new HttpError(404, "not_found", "There is no such page");
-    const type = TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
     return new Response(bytes, {
       headers: {
-        "Content-Type": type,
-        "Content-Security-Policy": SECURITY_POLICY,
+        "Content-Type": typeOf(path),
+        "Content-Security-Policy": path.startsWith("assets/vision_worker-")
+          ? VISION_POLICY
+          : PAGE_POLICY,
         // Asset names carry a hash of their content; pages are asked for anew.
-        "Cache-Control": path.startsWith("assets/")
-          ? "public, max-age=31536000, immutable"
-          : "no-cache",
+        "Cache-Control": path.startsWith("assets/") ? FOR_EVER : "no-cache",
       },
     });
   };
@@ -46,6 +56,7 @@ export function staticRoutes({ webFile }: ApiDeps) {
     });
   return [
     page("/", "The dashboard", "index.html"),
+    page("/focus", "The dashboard's focus sessions", "index.html"),
     page("/docs", "This API, readable", "docs/index.html"),
     page("/phone/setup", "How a phone is set up; opened by the QR code", "phone/index.html"),
     page("/phone/heartbeat.sh", "The script for a phone with Termux", "phone/heartbeat.sh"),
@@ -58,5 +69,29 @@ export function staticRoutes({ webFile }: ApiDeps) {
       replyType: "application/octet-stream",
       handle: ({ params }) => serve(`assets/${params.file}`),
     }),
+    route({
+      method: "GET",
+      path: "/models/:file",
+      access: "public",
+      tag: "Pages",
+      summary: "A model, or what runs it, for pages that watch a camera",
+      query: () => z.object({ v: z.string().optional() }),
+      replyType: "application/octet-stream",
+      handle: async ({ params: { file }, query: { v } }) => {
+        const bytes = await modelFile(file);
+        if (!bytes) throw new HttpError(404, "not_found", "There is no such model");
+        return new Response(bytes, {
+          headers: {
+            "Content-Type": typeOf(file),
+            // The pages ask with a part of the file's digest, so that another model has another address.
+            "Cache-Control": v === undefined ? "no-cache" : FOR_EVER,
+          },
+        });
+      },
+    }),
   ];
+}
+
+function typeOf(path: string): string {
+  return TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 }
