@@ -8,7 +8,14 @@ import { type Live, startLive } from "./live.ts";
 import { endSession } from "./login.ts";
 import { RECENT_LIMIT, withEvent, withTotals } from "./model.ts";
 import * as state from "./state.ts";
-import type { WireDayTotals, WireEvent, WireHealth, WireProgress, WireState } from "./wire.ts";
+import type {
+  WireDayTotals,
+  WireEvent,
+  WireFocusUpdate,
+  WireHealth,
+  WireProgress,
+  WireState,
+} from "./wire.ts";
 
 /** The stream's totals come without hours: those are read again at most this often. */
 const HOURS_EVERY_MS = 5_000;
@@ -124,6 +131,7 @@ function createReader(api: Api) {
     take(name: string, data: unknown) {
       if (name === "state") state.liveState.value = data as WireState;
       if (name === "health") state.health.value = data as WireHealth;
+      if (name === "focus") state.focusUpdate.value = data as WireFocusUpdate;
       if (name === "metrics") takeTotals(data as WireDayTotals);
       if (name === "reclassify") takeProgress(data as WireProgress);
       if (name === "event") {

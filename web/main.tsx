@@ -5,15 +5,23 @@ import { createApi } from "./api.ts";
 import { startFeed } from "./feed.ts";
 import { formatShare } from "./format.ts";
 import { restoreSession } from "./login.ts";
-import { connection, day, token } from "./state.ts";
+import { hasKeptSession, openFocus } from "./open_focus.ts";
+import { startRouter, view } from "./router.ts";
+import { connection, day, ownFocus, token } from "./state.ts";
 import { Page } from "./views/page.tsx";
 
 const api = createApi({ fetch: (input, init) => fetch(input, init), token: () => token.value });
 
 effect(() => {
+  const focus = ownFocus.value;
+  if (focus !== undefined) return void (document.title = `${focus.title} · ProdTracker`);
+  if (view.value === "focus") return void (document.title = "Focus · ProdTracker");
   const share = connection.value === "locked" ? null : day.value?.signal_share ?? null;
   document.title = share === null ? "ProdTracker" : `${formatShare(share)} signal · ProdTracker`;
 });
+startRouter();
 render(<Page api={api} />, document.getElementById("app")!);
 await restoreSession(api);
 startFeed(api);
+// A session that ran when the page was loaded again goes on, whichever view is shown.
+if (hasKeptSession()) openFocus(api).catch(() => {});

@@ -5,7 +5,15 @@
 import { computed, signal } from "@preact/signals";
 import type { Connection } from "./live.ts";
 import { isFirstRun, troubledParts } from "./model.ts";
-import type { WireDay, WireEvent, WireHealth, WireProgress, WireState } from "./wire.ts";
+import type {
+  FocusState,
+  WireDay,
+  WireEvent,
+  WireFocusUpdate,
+  WireHealth,
+  WireProgress,
+  WireState,
+} from "./wire.ts";
 
 export const connection = signal<Connection>("connecting");
 /** When the daemon last said anything; `undefined` before its first word. */
@@ -16,6 +24,10 @@ export const events = signal<readonly WireEvent[]>([]);
 export const health = signal<WireHealth | undefined>(undefined);
 /** Set while a changed rule re-reads the past. */
 export const reclassifying = signal<WireProgress | undefined>(undefined);
+/** The focus session that runs, wherever, or has just ended, as the daemon says. */
+export const focusUpdate = signal<WireFocusUpdate | undefined>(undefined);
+/** The focus session of this page, which may be another's on the same machine; `undefined` without one. */
+export const ownFocus = signal<OwnFocus | undefined>(undefined);
 /** The token this browser holds; `undefined` when signed out. */
 export const token = signal<string | undefined>(undefined);
 /** Why the last sign-in failed or ended, in words for the person. */
@@ -23,6 +35,21 @@ export const loginMessage = signal<string | undefined>(undefined);
 export const isLoginOpen = signal(false);
 /** The time of day, moved on every few seconds: what "since" is counted to. */
 export const nowMs = signal(Date.now());
+
+/** What the rest of the page needs to know of its focus session. */
+export interface OwnFocus {
+  readonly id: number;
+  readonly state: FocusState | "paused";
+  /** For the title of the tab. */
+  readonly title: string;
+}
+
+/** The session that runs, for the header; `undefined` when none does. */
+export const focusSign = computed<OwnFocus["state"] | undefined>(() => {
+  if (ownFocus.value !== undefined) return ownFocus.value.state;
+  const update = focusUpdate.value;
+  return update?.session?.how === "running" ? update.state ?? "uncertain" : undefined;
+});
 
 export const troubles = computed(() => troubledParts(health.value?.parts ?? []));
 export const firstRun = computed(() => isFirstRun(liveState.value, day.value, events.value));

@@ -4,6 +4,7 @@
  */
 import type { TimelineClass } from "../daemon/core/types.ts";
 import type { Connection } from "./live.ts";
+import type { FocusState } from "./wire.ts";
 
 export const CLASS_WORDS: Record<TimelineClass, string> = {
   signal: "Signal",
@@ -26,6 +27,15 @@ const PART_WORDS: Record<string, string | undefined> = {
   idle: "Away detection",
   api: "API",
   backup: "Daily backup",
+  vision: "Focus sessions",
+};
+
+export const FOCUS_WORDS: Record<FocusState | "paused", string> = {
+  focused: "Focused",
+  unfocused: "Unfocused",
+  no_face: "Away",
+  uncertain: "Uncertain",
+  paused: "Paused",
 };
 
 /** "Window tracking" for "window"; a part this page does not know keeps its name. */

@@ -1,9 +1,11 @@
 import { endSession } from "../login.ts";
 import { isLoginOpen, token } from "../state.ts";
 import { ConnectionState } from "./connection_state.tsx";
+import { FocusSign } from "./focus_sign.tsx";
 import { Logo } from "./logo.tsx";
+import { ViewLinks } from "./view_links.tsx";
 
-/** Name, connection, and the way in or out. */
+/** Name, the views, connection, and the way in or out. */
 export function Header() {
   const isSignedIn = token.value !== undefined;
   return (
@@ -12,7 +14,9 @@ export function Header() {
         <Logo />
         ProdTracker
       </p>
+      <ViewLinks />
       <ConnectionState />
+      <FocusSign />
       <nav aria-label="Account and help">
         <a href="/docs">API</a>
         {isSignedIn

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import type { TimelineClass } from "../../daemon/core/types.ts";
+import { walkColumns } from "../column_walk.ts";
 import { formatClock, formatDuration } from "../format.ts";
 import { nowMs } from "../state.ts";
 import { CLASS_WORDS } from "../words.ts";
@@ -19,23 +20,17 @@ export function HourBars({ hours }: { hours: readonly WireHour[] }) {
   const stop = selected.value ?? Math.max(0, current);
   const shown = hours[selected.value ?? -1] ?? hours[current];
 
-  const walk = (event: KeyboardEvent) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: -stop, End: hours.length - 1 - stop }[
-      event.key
-    ];
-    if (step === undefined) return;
-    event.preventDefault();
-    const columns = (event.currentTarget as Element).querySelectorAll("button");
-    columns[Math.min(hours.length - 1, Math.max(0, stop + step))]?.focus();
-  };
-
   return (
     <section class="hours" aria-labelledby="hours-heading">
       <h2 id="hours-heading">Hour by hour</h2>
       <p class="hours-readout quiet" aria-hidden="true">
         {shown === undefined ? "" : describe(shown)}
       </p>
-      <ol class="hours-columns" onKeyDown={walk} onMouseLeave={() => selected.value = undefined}>
+      <ol
+        class="hours-columns"
+        onKeyDown={(event: KeyboardEvent) => walkColumns(event, stop)}
+        onMouseLeave={() => selected.value = undefined}
+      >
         {hours.map((hour, index) => (
           <li key={hour.start}>
             <button

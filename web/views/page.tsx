@@ -3,14 +3,18 @@ import { Header } from "../components/header.tsx";
 import { LoginBox } from "../components/login_box.tsx";
 import { Notices } from "../components/notices.tsx";
 import { PageFooter } from "../components/page_footer.tsx";
-import { connection, firstRun, hasData, isLoginOpen } from "../state.ts";
+import { view } from "../router.ts";
+import { connection, firstRun, hasData, isLoginOpen, ownFocus } from "../state.ts";
 import { FirstRun } from "./first_run.tsx";
+import { FocusLoader } from "./focus_loader.tsx";
 import { Today } from "./today.tsx";
 import { Waiting } from "./waiting.tsx";
 
-/** The whole page; what stands in the middle depends on what is known. */
+/** The whole page; what stands in the middle depends on the view, and on what is known. */
 export function Page({ api }: { api: Api }) {
   const isLocked = connection.value === "locked";
+  // A session goes on, and is to be seen, though the daemon wants a token again.
+  const isFocus = view.value === "focus" && (!isLocked || ownFocus.value !== undefined);
   return (
     <>
       <a class="skip" href="#main">Skip to content</a>
@@ -18,9 +22,14 @@ export function Page({ api }: { api: Api }) {
       <main id="main" tabIndex={-1}>
         {(isLoginOpen.value || isLocked) && <LoginBox api={api} />}
         {!isLocked && <Notices />}
-        {!isLocked && (hasData.value ? (firstRun.value ? <FirstRun /> : <Today />) : <Waiting />)}
+        {isFocus ? <FocusLoader api={api} /> : !isLocked && <Day />}
       </main>
       <PageFooter />
     </>
   );
+}
+
+function Day() {
+  if (!hasData.value) return <Waiting />;
+  return firstRun.value ? <FirstRun /> : <Today />;
 }

@@ -1,0 +1,16 @@
+import { alertLevel, phase, reason, study } from "../state.ts";
+
+/** From the second level of an alert on: what is wrong, across the page. */
+export function AlertBanner() {
+  const isShown = phase.value === "running" && alertLevel.value >= 2 &&
+    study.value?.is !== "looking";
+  return (
+    <div role="alert">
+      {isShown && (
+        <p class={`alert-banner alert-${alertLevel.value}`}>
+          {reason.value === "eyes closed" ? "Your eyes are closed" : "Back to the screen?"}
+        </p>
+      )}
+    </div>
+  );
+}
