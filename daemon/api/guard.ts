@@ -129,9 +129,12 @@ export function isLoopback(address: string | undefined): boolean {
     (/^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) || address === "::1");
 }
 
-/** Opening the page itself by a link from elsewhere: it holds no data, and nobody else can read it. */
+/** The dashboard's own addresses. */
+const PAGES = new Set(["/", "/focus"]);
+
+/** Opening a page itself by a link from elsewhere: it holds no data, and nobody else can read it. */
 function isPageVisit(request: Request, pathname: string): boolean {
-  return request.method === "GET" && pathname === "/" &&
+  return request.method === "GET" && PAGES.has(pathname) &&
     request.headers.get("sec-fetch-mode") === "navigate" &&
     request.headers.get("sec-fetch-dest") === "document";
 }

@@ -69,6 +69,8 @@ Deno.test("Guard.admit() lets a link from elsewhere open the page, and nothing e
     "sec-fetch-dest": "document",
   };
   assert.equal(statusOf(visit, "/"), 200);
+  assert.equal(statusOf(visit, "/focus"), 200);
+  assert.equal(statusOf(visit, "/focus/sessions"), 403);
   assert.equal(statusOf(visit, "/events/recent"), 403);
   assert.equal(statusOf({ ...visit, "sec-fetch-dest": "iframe" }, "/"), 403);
 });
