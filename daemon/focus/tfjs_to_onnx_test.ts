@@ -1,9 +1,11 @@
 /** Small models of every operation, run by TensorFlow.js as they are and by ONNX Runtime after conversion. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { InferenceSession, Tensor } from "onnxruntime-node";
 import { noise } from "../../tests/npm_double.ts";
+import { loadOnnxruntimeNode } from "../../tests/onnxruntime_node.ts";
 import { runTfjs, type TfjsModel } from "../../tests/tfjs.ts";
+import { MODELS } from "../../vision/models.ts";
+import { createOrtBackend } from "../../vision/ort_backend.ts";
 import { readGraph } from "./tfjs_graph.ts";
 import { convertGraph } from "./tfjs_to_onnx.ts";
 
@@ -86,13 +88,13 @@ async function assertSame(
 ): Promise<void> {
   const picture = floats(count(dims), 99);
   const expected = await runTfjs(files, picture, dims, outputs);
-  const session = await InferenceSession.create(
-    convertGraph(readGraph(files.json, files.bin), outputs),
-  );
-  const results = await session.run({ in: new Tensor("float32", picture, dims) });
+  const native = createOrtBackend(await loadOnnxruntimeNode());
+  const bytes = convertGraph(readGraph(files.json, files.bin), outputs);
+  const session = await native.load(MODELS.landmarks, bytes);
+  const results = await session.run({ data: picture, dims });
   await session.release();
   for (const [index, name] of outputs.entries()) {
-    const actual = results[name].data as Float32Array;
+    const actual = results[name];
     assert.equal(actual.length, expected[index].length, name);
     for (const [at, value] of expected[index].entries()) {
       assert.ok(Math.abs(value - actual[at]) < 1e-4, `${name}[${at}]: ${actual[at]}, not ${value}`);

@@ -10,6 +10,7 @@ import {
   type Pipeline,
   type PipelineOptions,
 } from "../../vision/mod.ts";
+import { loadOnnxruntimeNode } from "../onnxruntime_node.ts";
 
 let webBackend: Promise<Backend> | undefined;
 let nativeBackend: Promise<Backend> | undefined;
@@ -25,7 +26,7 @@ export function web(): Promise<Backend> {
 
 /** `onnxruntime-node`, one thread. */
 export function native(): Promise<Backend> {
-  return nativeBackend ??= import("onnxruntime-node").then((ort) => createOrtBackend(ort));
+  return nativeBackend ??= loadOnnxruntimeNode().then((ort) => createOrtBackend(ort));
 }
 
 /** The models' bytes, read once. */
