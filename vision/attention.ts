@@ -130,7 +130,7 @@ export function attend(
     ? escalate(memory.escalation, course.state, before.course.state, waitedMs)
     : NO_ALERT;
   const lids = countLids(
-    waitedMs < 0 ? NO_LIDS : memory.lids,
+    memory.lids,
     atMs,
     before ? lidTimes(before.evidence, evidence) : { judgedMs: 0, closedMs: 0 },
   );

@@ -29,8 +29,9 @@ const FPS = [1, 5, 10, 30, 60, 120];
 
 Deno.test("attend() tells black frames, then closed eyes, then a turned head in the right seconds", () => {
   const black: Sight = { faces: 0, doubts: ["too dark"] };
-  const sights = scene([10, black], [10, CLOSED], [10, { yawDeg: 35 }], [5, {}]);
-  for (const fps of FPS) {
+  const turned = [35, -35, 70, 28].map((yawDeg) => ({ yawDeg }));
+  for (const [fps, away] of FPS.flatMap((fps) => turned.map((away) => [fps, away] as const))) {
+    const sights = scene([10, black], [10, CLOSED], [10, away], [5, {}]);
     const { told } = watch(sights, { seconds: 35, fps });
     const at = (seconds: number) => {
       const { state, reason } = told.findLast(({ atMs }) => atMs <= seconds * 1000)!;
@@ -40,9 +41,9 @@ Deno.test("attend() tells black frames, then closed eyes, then a turned head in 
     assert.equal(at(9.9), "uncertain: too dark", `${fps} fps`);
     assert.equal(at(fps === 1 ? 11 : 10.7), "unfocused: eyes closed", `${fps} fps`);
     assert.equal(at(19.9), "unfocused: eyes closed", `${fps} fps`);
-    assert.equal(at(fps === 1 ? 21 : 20.5), "unfocused: looking away", `${fps} fps`);
+    assert.equal(at(fps === 1 ? 21 : 20.7), "unfocused: looking away", `${fps} fps`);
     assert.equal(at(29.9), "unfocused: looking away", `${fps} fps`);
-    assert.equal(at(fps === 1 ? 31 : 30.6), "focused", `${fps} fps`);
+    assert.equal(at(fps === 1 ? 31 : 30.7), "focused", `${fps} fps`);
     // Nothing in between: no other state comes up on the way.
     assert.deepEqual(changes(told).map((line) => line.replace(/^\S+ /, "")), [
       "uncertain: too dark",
@@ -97,7 +98,10 @@ Deno.test("attend() ignores times that do not go on, begins anew on another cloc
   const { memory } = watch(scene([8, {}]), { seconds: 8, fps: 10, startMs: 100_000 });
   assert.equal(attend(memory, observe(CLOSED, 108_000)), memory);
   assert.equal(attend(memory, observe(CLOSED, 107_000)), memory);
-  const anew = attend(memory, observe({}, 5)).attention;
+  const old = watch(scene([30, CLOSED]), { seconds: 30, fps: 10, startMs: 108_100, memory }).memory;
+  assert.ok(old.attention.perclos! > 0.5);
+  const anew = attend(old, observe({}, 5)).attention;
+  assert.equal(anew.perclos, undefined);
   assert.equal(anew.state, "uncertain");
   assert.deepEqual([anew.atMs, anew.sinceMs], [5, 5]);
   for (const atMs of [NaN, Infinity]) {

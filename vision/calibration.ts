@@ -140,12 +140,11 @@ function steady(observations: readonly Observation[], plausibleDeg: number): Sam
 }
 
 function sampleOf(
-  { doubts, faceCount, pose, eyes }: Observation,
+  { doubts, pose, eyes }: Observation,
   plausibleDeg: number,
   before: Sample | undefined,
 ): Sample | undefined {
-  const isClear = faceCount === 1 && doubts.every((doubt) => doubt === "turned too far");
-  if (!pose || !isClear) return undefined;
+  if (!pose || doubts.some((doubt) => doubt !== "turned too far")) return undefined;
   const { yawDeg, pitchDeg } = pose;
   // Also keeps out what is no number.
   if (!(Math.abs(yawDeg) <= plausibleDeg && Math.abs(pitchDeg) <= plausibleDeg)) return undefined;

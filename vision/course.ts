@@ -79,9 +79,9 @@ export function follow(
   const next: Course = isSupported ? { ...now, supportedMs: atMs } : now;
   // Lids that may be blinking confirm nothing either.
   if (evidence.verdict && atMs - course.sinceMs >= MIN_DWELL_MS) {
-    if (isDue(next, atMs, lookAwayMs)) return enter(next, next.seen, atMs, lookAwayMs);
+    if (isDue(next, atMs, lookAwayMs)) return enter(next, next.seen, atMs);
     if (next.state !== "uncertain" && atMs - next.supportedMs >= MIXED_MS) {
-      return enter(next, { state: "uncertain", reason: undefined }, atMs, lookAwayMs);
+      return enter(next, { state: "uncertain", reason: undefined }, atMs);
     }
   }
   // What unfocused is for has been waited for already; doubts change from frame to frame.
@@ -117,7 +117,7 @@ function see(course: Course, { verdict, sinceMs, atMs }: Evidence): Seen {
 function use(course: Course, before: Evidence, evidence: Evidence, lookAwayMs: number): number {
   const ms = evidence.atMs - before.atMs;
   const isAway = before.verdict?.state === "unfocused" ||
-    (before.verdict?.state === "no_face" && course.lostInGlance);
+    (before.verdict?.state === "no_face" && isForgiven(course));
   let awayMs = course.awayMs;
   if (isAway) awayMs += ms;
   else if (before.verdict?.state === "focused") awayMs -= RECOVERY_FACTOR * ms;
@@ -142,18 +142,14 @@ function isDue(course: Course, atMs: number, lookAwayMs: number): boolean {
   return seen.state !== "no_face" || !wasThere || lastedMs >= LEFT_MS;
 }
 
-function enter(
-  course: Course,
-  { state, reason }: Verdict,
-  atMs: number,
-  lookAwayMs: number,
-): Course {
+function enter(course: Course, { state, reason }: Verdict, atMs: number): Course {
   return {
     ...course,
     state,
     reason,
     sinceMs: atMs,
     supportedMs: atMs,
-    awayMs: state === "unfocused" ? lookAwayMs : state === "no_face" ? 0 : course.awayMs,
+    // Who comes back to the desk begins anew.
+    awayMs: state === "no_face" ? 0 : course.awayMs,
   };
 }

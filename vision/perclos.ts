@@ -75,6 +75,7 @@ export function countLids(
 
 /** Begins another second: once a second is the only time at which more than a few numbers are copied. */
 function turnTo(count: LidCount, second: number): LidCount {
+  // What lies ahead is of a clock that has been turned back since.
   const past = [...count.past, count.current]
     .filter((one) => one.second > second - WINDOW_S && one.second < second);
   let judgedMs = 0, closedMs = 0;
