@@ -90,7 +90,12 @@ export class FocusRun {
     const { eyes, source, rate, signal, nowMs, plannedMs = Infinity } = this.options;
     const isFilm = source.kind === "film";
     this.#looking = new AbortController();
-    if (!isFilm) this.#endMs = nowMs() + plannedMs - this.totals.totalMs;
+    if (!isFilm) {
+      const startMs = nowMs();
+      this.#endMs = startMs + plannedMs - this.totals.totalMs;
+      // Until the first picture nobody knows anything, but it is time of the session.
+      this.#builder.add(startMs, "uncertain");
+    }
     const looking = eyes.look(source, {
       ...{ rate, nowMs, attention: this.#attention },
       signal: AbortSignal.any([signal, this.#looking.signal]),

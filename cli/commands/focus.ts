@@ -41,7 +41,7 @@ export const define: Define = (command, context) => {
   command.description(
     "Watches, on this machine alone, whether you look at the screen. No picture is kept or sent.",
   )
-    .option("-m, --minutes <number>", `how long (default: ${DEFAULT_MINUTES})`, number(0.1, 1440))
+    .option("-m, --minutes <number>", `how long (default: ${DEFAULT_MINUTES})`, number(0.05, 1440))
     .option("--camera <name>", "a camera's name, place in the list or path (default: the first)")
     .option("--source <file>", "look at a film instead, by its own clock")
     .option("--fps <number>", `pictures a second (default: ${DEFAULT_FPS})`, number(1, 30))

@@ -82,7 +82,7 @@ export interface StandIn {
 
 /**
  * Puts a program called ffmpeg into `dir`. It lists one camera, and for a camera runs `script`, a shell script in
- * which `ffmpeg_is ARGUMENTS` becomes the real ffmpeg, `said LINE` says a line as ffmpeg does, and `$COUNT` is how
+ * which `ffmpeg_is ARGUMENTS` becomes the real ffmpeg, `$REAL` is it, `said LINE` says a line as ffmpeg does, and `$COUNT` is how
  * many times it was opened.
  */
 export async function standIn(dir: string, script: string): Promise<StandIn> {
@@ -96,8 +96,9 @@ case "$*" in
 *-version*) exec ${real} -version ;;
 *-sources*) echo "Auto-detected sources:"; echo "* /dev/video0 [Stand-In Camera] (none)"; exit ;;
 esac
+REAL=${real}
 said() { echo "[video4linux2,v4l2 @ 0x1] [error] $1" >&2; }
-ffmpeg_is() { exec ${real} "$@"; }
+ffmpeg_is() { exec $REAL "$@"; }
 echo x >> ${dir}/count
 COUNT=$(wc -l < ${dir}/count)
 ${script}
