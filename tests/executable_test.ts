@@ -131,7 +131,7 @@ Deno.test({
         assert.deepEqual(await Array.fromAsync(Deno.readDir(empty)), []);
       });
 
-      await t.step("serves every page that needs no argument", async () => {
+      await t.step("serves the models, and every page that needs no argument", async () => {
         const dataDir = join(dir, "served");
         const serve = new Deno.Command(file, {
           args: ["serve", "--no-track", "--port", "0", "--data-dir", dataDir],
@@ -145,6 +145,16 @@ Deno.test({
         try {
           const { url } = await whenThere(join(dataDir, "daemon.json"));
           const token = (await Deno.readTextFile(join(dataDir, "admin_token"))).trim();
+          // What only answers once it is known.
+          const calibrated = await fetch(`${url}/focus/calibration`, {
+            method: "PUT",
+            headers: { "X-Admin-Token": token, "Content-Type": "application/json" },
+            body: JSON.stringify({
+              ...{ camera: "", neutral_yaw_deg: 0, neutral_pitch_deg: 0 },
+              ...{ open_level: 0.9, zones: [] },
+            }),
+          });
+          assert.equal(calibrated.status, 200, await calibrated.text());
           const { paths } = await (await fetch(`${url}/openapi.json`)).json();
           for (const [path, { get }] of Object.entries<{ get?: Operation }>(paths)) {
             if (!get || get.parameters?.some(({ required }) => required)) continue;
@@ -155,6 +165,10 @@ Deno.test({
             });
             stop.abort();
             assert.equal(status, 200, path);
+          }
+          for (const record of MODEL_FILES) {
+            const response = await fetch(`${url}/models/${record.file}`);
+            assert.equal((await response.bytes()).length, record.bytes, record.file);
           }
         } finally {
           serve.kill("SIGTERM");

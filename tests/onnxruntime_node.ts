@@ -5,12 +5,13 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import process from "node:process";
+import { RUNTIME } from "../vision/models.ts";
 import type { OrtLike } from "../vision/ort_backend.ts";
 import { packageFolder } from "./npm_package.ts";
 
 const NODE = {
   package: "onnxruntime-node",
-  version: "1.30.0",
+  version: RUNTIME.source.version,
   integrity:
     "sha512-twhs1C2C/BFkz1yc5OY0KIU2GUq6DURO7hD4bx5Q2Qy3nAMJwRXW8xU3NVczE29VA9lolLOYepoD8fjTGOfIqw==",
   bytes: 113_507_888,
@@ -18,7 +19,7 @@ const NODE = {
 
 const COMMON = {
   package: "onnxruntime-common",
-  version: "1.30.0",
+  version: RUNTIME.source.version,
   integrity:
     "sha512-7fdVWjAID1dVhH/G8qK3APARunV4VkBFoCQAP7qp4Wkab0mrorvmc+sqiT+mKXOzDqdjN5j+/Z9nb4gzNPWcyA==",
   bytes: 66_795,
