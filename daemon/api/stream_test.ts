@@ -15,6 +15,7 @@ function fakeDeps(stopping: AbortSignal) {
     stopping,
     recorderState: () => ({}),
     tracking: () => true,
+    store: { focus: { running: () => undefined } },
     rules: { classify: () => ({ class: "neutral" }) },
     guard: new Guard({
       boundHost: "127.0.0.1",
