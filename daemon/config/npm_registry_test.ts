@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { FatalError } from "../core/errors.ts";
+import type { FatalError } from "../core/errors.ts";
 import { DEFAULT_REGISTRY, npmRegistry, parseNpmrc, readNpmRegistry } from "./npm_registry.ts";
 
 const NOTHING = () => undefined;
