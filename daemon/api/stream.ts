@@ -58,7 +58,9 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
       send("retry: 2000\n\n");
       tell("state", toWireState(deps.recorderState(), deps.tracking(), deps.rules.classify));
       tell("health", wireHealth(deps));
-      tell("focus", toWireFocusUpdate(runningFocus(deps)));
+      try {
+        tell("focus", toWireFocusUpdate(runningFocus(deps)));
+      } catch { /* the database cannot be read now; changes are told all the same */ }
       // It takes a look at the hosts file; the stream may be over by then.
       wireBlockStatus(deps).then((status) => !ended && tell("block", status), () => {});
     },
