@@ -3,7 +3,7 @@
  * @module
  */
 import { BufferPool } from "../core/camera.ts";
-import { missingModels, readModels, readRuntime } from "../focus/model_files.ts";
+import { missingModels, MODEL_FILES, readModelFile } from "../focus/model_files.ts";
 import { systemClock } from "../os/clock.ts";
 import { watchCamera } from "../watchers/camera_ffmpeg.ts";
 import { ffmpegVersion, listCameras } from "../watchers/ffmpeg.ts";
@@ -63,7 +63,7 @@ export async function checkModels(): Promise<Check> {
       const detail = `${missing.map(({ file }) => file).join(", ")} not there yet`;
       return { name, status: "off", detail, remedy };
     }
-    const files = [...Object.values(await readModels()), await readRuntime()];
+    const files = await Promise.all(MODEL_FILES.map((record) => readModelFile(record)));
     const megabytes = files.reduce((sum, { length }) => sum + length, 0) / 1e6;
     return {
       name,
