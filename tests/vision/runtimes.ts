@@ -2,7 +2,8 @@
  * The pipeline as tests and tools run it: in this process, over WebAssembly or over the native runtime.
  * @module
  */
-import { type ModelBytes, readModels, readRuntime } from "../../daemon/focus/model_files.ts";
+import { type ModelBytes, readModels } from "../../daemon/focus/model_files.ts";
+import { loadBackend } from "../../daemon/focus/onnx_runtime.ts";
 import {
   type Backend,
   createOrtBackend,
@@ -18,10 +19,7 @@ let models: Promise<ModelBytes> | undefined;
 
 /** `onnxruntime-web`, one thread. */
 export function web(): Promise<Backend> {
-  return webBackend ??= (async () => {
-    const [ort, wasm] = await Promise.all([import("onnxruntime-web/wasm"), readRuntime()]);
-    return createOrtBackend(ort, { wasm });
-  })();
+  return webBackend ??= loadBackend();
 }
 
 /** `onnxruntime-node`, one thread. */
