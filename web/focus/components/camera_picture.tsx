@@ -17,7 +17,7 @@ export function CameraPicture() {
   }, [source, isPictureShown]);
   const now = phase.value === "paused" ? "paused" : state.value;
   return (
-    <div class={`picture focus-${now}`}>
+    <div class={`picture focus-${now}`} style={{ "--ratio": ratioOf(source) }}>
       {isPictureShown && source
         ? (
           <video ref={video} class="picture-video" muted playsInline aria-label="Your camera">
@@ -34,6 +34,12 @@ export function CameraPicture() {
       </p>
     </div>
   );
+}
+
+/** The picture's width by its height. */
+function ratioOf(stream: MediaStream | undefined): number {
+  const { width = 4, height = 3 } = stream?.getVideoTracks()[0]?.getSettings() ?? {};
+  return width / height;
 }
 
 function FaceBox() {

@@ -50,7 +50,9 @@ function Sessions({ sessions }: { sessions: readonly WireFocusSession[] }) {
               </time>
               {session.how === "lost" && <span class="quiet">, broke off</span>}
               {session.how === "running" && <span class="quiet">, running</span>}
-              {session.source === "terminal" && <span class="quiet">, terminal</span>}
+              {session.source !== "browser" && (
+                <span class="quiet">, {session.source === "file" ? "a film" : session.source}</span>
+              )}
             </td>
             <td>{formatDuration(session.total_seconds)}</td>
             <td>{formatPercent(session.focus_percent)}</td>

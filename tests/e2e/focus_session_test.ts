@@ -1,0 +1,155 @@
+/** A focus session in a real Chromium whose camera plays a film: through page, API and database. */
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { formatDuration } from "../../web/format.ts";
+import type { WireFocusDetail, WireFocusSession } from "../../web/wire.ts";
+import { waitFor } from "../daemon_process.ts";
+import {
+  BLACK,
+  endSession,
+  LOOKING,
+  NOBODY,
+  Stage,
+  STAGE_NEEDS,
+  startSession,
+  TURNED,
+  untilState,
+  WAIT,
+} from "./focus_stage.ts";
+
+const { ignore, suffix } = STAGE_NEEDS;
+
+/** Counts what is sounded, as no test can hear it. */
+const COUNT_SOUNDS = `{
+  const start = OscillatorNode.prototype.start;
+  globalThis.sounded = 0;
+  OscillatorNode.prototype.start = function (...args) {
+    globalThis.sounded++;
+    return start.apply(this, args);
+  };
+}`;
+
+const STATES = ["focused", "unfocused", "no_face", "uncertain"] as const;
+
+/** The durations by state that the summary shows. */
+async function shownDurations(page: Page): Promise<string[]> {
+  return await page.getByRole("region", { name: /Session over|Done/ }).locator(".legend dd")
+    .allInnerTexts();
+}
+
+/** The page, the API and the database say the same, and it adds up. */
+async function assertSameEverywhere(stage: Stage, page: Page): Promise<WireFocusSession> {
+  const [session] = await stage.sessions();
+  assert.equal(session.how, "ended");
+  const seconds = STATES.map((state) => session[`${state}_seconds`]);
+  assert.deepEqual(await shownDurations(page), seconds.map(formatDuration));
+  const ms = (value: number) => Math.round(value * 1_000);
+  assert.equal(seconds.reduce((sum, value) => sum + ms(value), 0), ms(session.total_seconds));
+  const stored = stage.spanSeconds(session.id);
+  assert.deepEqual(STATES.map((state) => stored[state] ?? 0), seconds);
+  const detail = await stage.daemon.get<WireFocusDetail>(`/focus/sessions/${session.id}`);
+  for (const state of STATES) {
+    const name = `${state}_seconds` as const;
+    assert.equal(
+      detail.minutes.reduce((sum, minute) => sum + ms(minute[name]), 0),
+      ms(session[name]),
+    );
+  }
+  return session;
+}
+
+Deno.test({
+  name: `the Focus page says what the camera shows, calls, and ends with the same numbers${suffix}`,
+  ignore,
+  async fn() {
+    await using stage = await Stage.open({
+      film: [LOOKING(8), TURNED(9), NOBODY(6), BLACK(6), LOOKING(60)],
+    });
+    const { page, problems } = await stage.visit("/focus", { prepare: COUNT_SOUNDS });
+    await startSession(page);
+    await untilState(page, "Focused", "Looking at the screen");
+    assert.match(await page.title(), /^● Focused \d+:\d\d · ProdTracker$/);
+    await untilState(page, "Unfocused", "Looking away");
+    await page.getByText("Back to the screen?").waitFor(WAIT);
+    assert.ok(await page.evaluate<number>("sounded") > 0);
+    await untilState(page, "Away", "Nobody in front of the camera");
+    await page.getByText("The picture is black").waitFor(WAIT);
+    await untilState(page, "Uncertain", "Too dark to tell");
+    await untilState(page, "Focused");
+    assert.equal(await page.getByText("Back to the screen?").count(), 0);
+    await endSession(page);
+
+    const session = await assertSameEverywhere(stage, page);
+    for (const state of STATES) assert.ok(session[`${state}_seconds`] > 1, state);
+    assert.equal(session.source, "browser");
+    assert.match(session.camera ?? "", /camera\.mjpeg$/);
+    await page.getByRole("row").filter({ hasText: formatDuration(session.total_seconds) })
+      .waitFor(WAIT);
+    assert.match(await page.title(), /^Focus · ProdTracker$/);
+    assert.deepEqual(problems, []);
+  },
+});
+
+Deno.test({
+  name: `a session goes on in the other view, after a reload and over a new daemon${suffix}`,
+  ignore,
+  async fn() {
+    await using stage = await Stage.open({ film: [LOOKING(50)] });
+    const { page } = await stage.visit();
+    await startSession(page);
+    await untilState(page, "Focused");
+    const id = (await stage.sessions())[0].id;
+
+    await page.getByRole("link", { name: "Today" }).click();
+    await page.getByRole("link", { name: "Focus session: Focused" }).waitFor(WAIT);
+    const before = (await stage.sessions())[0].total_seconds;
+    await waitFor(async () => (await stage.sessions())[0].total_seconds > before || undefined);
+    await page.goBack();
+    await untilState(page, "Focused");
+
+    await page.reload();
+    await untilState(page, "Focused");
+    assert.deepEqual((await stage.sessions()).map((session) => session.id), [id]);
+
+    await stage.killDaemon();
+    await page.getByText("The daemon does not answer").waitFor(WAIT);
+    await stage.startDaemon();
+    await page.getByText("The daemon does not answer").waitFor({ ...WAIT, state: "detached" });
+    await endSession(page);
+
+    const session = await assertSameEverywhere(stage, page);
+    assert.equal(session.id, id);
+    // No time was lost and none was a pause: the session lasted from its first picture to its last.
+    assert.equal(session.breaks, 0);
+    const lastedMs = Date.parse(session.end!) - Date.parse(session.start);
+    const first = lastedMs - session.total_seconds * 1_000;
+    assert.ok(first >= 0 && first < 3_000, `${first} ms of it are in no state`);
+  },
+});
+
+Deno.test({
+  name: `a pause switches the camera off and is a break; the length ends the session${suffix}`,
+  ignore,
+  async fn() {
+    await using stage = await Stage.open({ film: [LOOKING(50)] });
+    const { page } = await stage.visit("/focus", {
+      prepare: `localStorage["prodtracker.focus"] ??= '{"minutes":1}'`,
+    });
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await untilState(page, "Focused");
+    const isCameraOn = "document.querySelector('video')?.srcObject?.active === true";
+    assert.equal(await page.evaluate(isCameraOn), true);
+    await page.getByRole("button", { name: "Pause" }).click();
+    await untilState(page, "Paused", "The camera is off");
+    assert.equal(await page.evaluate(isCameraOn), false);
+    assert.match(await page.title(), /^❚❚ Paused /);
+    await page.waitForTimeout(2_000);
+    await page.getByRole("button", { name: "Go on" }).click();
+    await untilState(page, "Focused");
+    await page.getByText("Done: the time is over").waitFor({ timeout: 90_000 });
+    await page.getByText("Saved.").waitFor(WAIT);
+    const session = await assertSameEverywhere(stage, page);
+    assert.equal(session.breaks, 1);
+    assert.ok(Math.abs(session.total_seconds - 60) < 1, `${session.total_seconds} s`);
+  },
+});
