@@ -30,7 +30,7 @@ import type { Doubt, EyeState, FaceBox, Frame, HeadPose, Observation } from "./t
 import { EYES_JUDGED_YAW_DEG } from "./verdict.ts";
 
 export type { Backend, Session, Tensor } from "./backend.ts";
-export { type ModelRecord, MODELS, RUNTIME } from "./models.ts";
+export { type ModelRecord, MODELS, RUNTIME, RUNTIME_SCRIPT } from "./models.ts";
 export { createOrtBackend, type OrtBackendOptions, type OrtLike } from "./ort_backend.ts";
 export type * from "./types.ts";
 export { type Verdict, verdict, type VerdictOptions, type Zone } from "./verdict.ts";

@@ -112,19 +112,33 @@ export const MODELS = {
   },
 } as const satisfies Readonly<Record<string, ModelRecord>>;
 
-/** What runs the models: WebAssembly of the very `onnxruntime-web` that the program is built with. */
+const ONNXRUNTIME = {
+  package: "onnxruntime-web",
+  version: "1.30.0",
+  integrity:
+    "sha512-q0y+JrrtukXSzsBWEMccVfqX25LRmosXHF+CaRJmg8pZClzcV7svNc4rKY3jL02Vb7QmRMDs1SigqR4CXAfKYQ==",
+  bytes: 33_106_585,
+} as const;
+
+/** What runs the models. */
 export const RUNTIME: ModelRecord = {
   file: "ort-wasm-simd-threaded.wasm",
   bytes: 14_239_897,
   sha256: "3398c10d07d229bd91b364548e130e0e51a8e5704b88c7c083ebbeb78842dee2",
   licence: "MIT",
   author: "Microsoft (ONNX Runtime)",
-  source: {
-    package: "onnxruntime-web",
-    version: "1.30.0",
-    integrity:
-      "sha512-q0y+JrrtukXSzsBWEMccVfqX25LRmosXHF+CaRJmg8pZClzcV7svNc4rKY3jL02Vb7QmRMDs1SigqR4CXAfKYQ==",
-    bytes: 33_106_585,
-    paths: ["package/dist/ort-wasm-simd-threaded.wasm"],
-  },
+  source: { ...ONNXRUNTIME, paths: ["package/dist/ort-wasm-simd-threaded.wasm"] },
+};
+
+/**
+ * The module that drives {@linkcode RUNTIME}. It comes with the models, and not as a dependency, as whoever starts the
+ * program would wait for 33 MB before it listens.
+ */
+export const RUNTIME_SCRIPT: ModelRecord = {
+  file: "ort.wasm.bundle.min.mjs",
+  bytes: 73_054,
+  sha256: "11e64bd8ffe11bd1a2a2f0d6275fdfbbba7262f0b76b99b53d228a8a22ef3d90",
+  licence: "MIT",
+  author: "Microsoft (ONNX Runtime)",
+  source: { ...ONNXRUNTIME, paths: ["package/dist/ort.wasm.bundle.min.mjs"] },
 };

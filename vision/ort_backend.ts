@@ -48,7 +48,10 @@ export function createOrtBackend(ort: OrtLike, { wasm }: OrtBackendOptions = {})
   return {
     async load(model, bytes) {
       try {
-        return new OrtModel(ort, await ort.InferenceSession.create(bytes, sessionOptions(wasm)));
+        const session = await ort.InferenceSession.create(bytes, sessionOptions(wasm));
+        // The runtime has made of it what it needs: 14 MB less to keep.
+        if (ort.env.wasm) ort.env.wasm.wasmBinary = undefined;
+        return new OrtModel(ort, session);
       } catch (error) {
         throw new Error(`Cannot load the model "${model.file}": ${messageOf(error)}`, {
           cause: error,

@@ -5,9 +5,9 @@
  */
 /// <reference lib="deno.worker" />
 import { createPipeline, type Pipeline } from "../../vision/mod.ts";
-import { createOrtBackend } from "../../vision/ort_backend.ts";
 import type { Frame, Observation } from "../../vision/types.ts";
-import { readModels, readRuntime } from "./model_files.ts";
+import { readModels } from "./model_files.ts";
+import { loadBackend } from "./onnx_runtime.ts";
 
 /** A picture's buffer is moved with it. */
 export type Order =
@@ -47,17 +47,6 @@ function answer(said: Answer, transfer: Transferable[] = []): void {
 
 async function open(modelsDir: string | undefined): Promise<void> {
   const dir = modelsDir === undefined ? undefined : new URL(modelsDir);
-  const [ort, models, wasm] = await Promise.all([loadRuntime(), readModels(dir), readRuntime(dir)]);
-  pipeline = await createPipeline(createOrtBackend(ort, { wasm }), models);
-  // The runtime has made of it what it needs: 14 MB less to keep.
-  ort.env.wasm.wasmBinary = undefined;
-}
-
-/**
- * ONNX Runtime takes whatever has a `location` for a page, and stumbles over the origin of a worker that was
- * loaded from a file, which is "null".
- */
-function loadRuntime() {
-  Object.defineProperty(globalThis, "location", { value: undefined, configurable: true });
-  return import("onnxruntime-web/wasm");
+  const [backend, models] = await Promise.all([loadBackend(dir), readModels(dir)]);
+  pipeline = await createPipeline(backend, models);
 }

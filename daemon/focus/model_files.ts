@@ -3,7 +3,7 @@
  * @module
  */
 import { fileURLToPath } from "node:url";
-import { type ModelRecord, MODELS, RUNTIME } from "../../vision/models.ts";
+import { type ModelRecord, MODELS, RUNTIME, RUNTIME_SCRIPT } from "../../vision/models.ts";
 import type { NpmRegistry } from "../config/npm_registry.ts";
 import { UnavailableError, UnsupportedError } from "../core/errors.ts";
 import { runOwn } from "../os/own_process.ts";
@@ -13,7 +13,11 @@ import type { FetchOrder, FetchReport } from "./model_process.ts";
 export type { ModelProgress } from "./model_fetch.ts";
 
 /** Every file of the folder. */
-export const MODEL_FILES: readonly ModelRecord[] = [...Object.values(MODELS), RUNTIME];
+export const MODEL_FILES: readonly ModelRecord[] = [
+  ...Object.values(MODELS),
+  RUNTIME,
+  RUNTIME_SCRIPT,
+];
 
 /** The bytes of each model. */
 export type ModelBytes = Readonly<Record<keyof typeof MODELS, Uint8Array<ArrayBuffer>>>;
@@ -108,11 +112,6 @@ export async function readModels(dir = modelsDir()): Promise<ModelBytes> {
     names.map(async (name) => [name, await readModelFile(MODELS[name], dir)] as const),
   );
   return Object.fromEntries(files) as ModelBytes;
-}
-
-/** The WebAssembly that runs them. @throws {Error} as {@linkcode readModels} does. */
-export function readRuntime(dir = modelsDir()): Promise<Uint8Array<ArrayBuffer>> {
-  return readModelFile(RUNTIME, dir);
 }
 
 /** One file's bytes, when they are the right ones. @throws {Error} naming the file and the remedy. */
