@@ -64,7 +64,7 @@ Deno.test("historyView() lists sessions, days with bars, and the trend, in the w
   assert.match(text, /25 min +80 % +12 min +1 +Integrated.*Camera\n/);
   assert.ok(!text.includes("\x1b"), "nothing steers the terminal");
   assert.match(text, /Wed 25 Nov +– +–\n/);
-  assert.match(text, /Thu 26 Nov +20 min +80 % +█+▓+░\n/);
+  assert.match(text, /Thu 26 Nov +20 min +80 % +█+▓+░+\n/);
   assert.match(text, /10 min less, 2\.5 points more than in the 2 days before/);
   assert.match(text, /2 days in a row, 5 at most$/);
 });
