@@ -43,7 +43,7 @@ export async function runFilm(options: FilmOptions, context: Context): Promise<v
     ...{ eyes, source, rate, screen, signal: context.signal },
     attention: { lookAwayMs, ...knownOptions(known) },
     nowMs: () => NaN,
-    onSpans: (more) => spans.push(...more),
+    onSpans: (more) => more.forEach((span) => join(spans, span)),
     onLearned() {},
   });
   const running = run.run();
@@ -57,6 +57,13 @@ export async function runFilm(options: FilmOptions, context: Context): Promise<v
     }
   });
   await running;
+}
+
+/** Adds a span; of a long film each state is one, and not one a picture. */
+function join(spans: FocusSpan[], span: FocusSpan): void {
+  const last = spans.at(-1);
+  if (last?.state !== span.state || last.endMs !== span.startMs) spans.push(span);
+  else spans[spans.length - 1] = { ...last, endMs: span.endMs };
 }
 
 async function keep(spans: readonly FocusSpan[], options: FilmOptions): Promise<Kept> {

@@ -48,12 +48,18 @@ export async function* watch(
     const { attention } = memory;
     return { kind: "seen", atMs: observation.atMs, observation, attention };
   };
-  let pending = camera.next();
+  const ask = () => {
+    const next = camera.next();
+    // Asked ahead, it may fail while nobody waits for it yet.
+    next.catch(() => {});
+    return next;
+  };
+  let pending = ask();
   try {
     while (true) {
       const { value: event, done } = await pending;
       if (done || !event) return;
-      if (ahead) pending = camera.next();
+      if (ahead) pending = ask();
       if (event.kind === "picture") {
         const { observation, buffer } = await inference.step(event.picture, event.atMs);
         pool.give(buffer);
@@ -63,11 +69,9 @@ export async function* watch(
       } else {
         yield event;
       }
-      if (!ahead) pending = camera.next();
+      if (!ahead) pending = ask();
     }
   } finally {
-    // What was asked for ahead has nobody else to tell of its failure.
-    pending.catch(() => {});
     await camera.return();
   }
 }
