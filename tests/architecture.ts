@@ -79,7 +79,7 @@ export const PARTS: readonly Part[] = [
     path: "web",
     may: ["vision", "daemon/core"],
     types: ["daemon/api"],
-    pure: { npm: ["preact", "@preact/signals", "uplot", "onnxruntime-web"] },
+    pure: { npm: ["preact", "@preact/signals", "uplot"] },
   },
 ];
 
@@ -90,7 +90,7 @@ export const LAZY = [
   "npm:hono",
   "npm:@redis/client",
   "npm:nodemailer",
-  "npm:onnxruntime-web",
+  "npm:onnx-proto",
   "npm:prom-client",
   "node:module",
   "node:sqlite",

@@ -47,7 +47,7 @@ Deno.test("buildWeb() leaves what the focus sessions need out of the first page"
   // What is only in the models' runtime, in the worker, in the view; each in its own file and no other.
   const holders = (text: string) =>
     [...files].filter(([, content]) => content.includes(text)).map(([path]) => path);
-  assert.deepEqual(holders("ort-wasm-simd-threaded.wasm"), [worker]);
+  assert.deepEqual(holders("landmarks.onnx"), [worker]);
   const [view, ...others] = holders("Start a focus session");
   assert.deepEqual(others, []);
   assert.ok(!scripts.includes(view), view);

@@ -3,7 +3,6 @@
  * is hidden, and tells what they mean. No picture leaves it.
  * @module
  */
-import * as ort from "onnxruntime-web/wasm";
 import { createOrtBackend, createPipeline, type Pipeline } from "../vision/mod.ts";
 import { FrameReader } from "./focus/frame_reader.ts";
 import type { Order, Report } from "./focus/messages.ts";
@@ -73,12 +72,10 @@ function follow(order: Order): void {
 }
 
 async function open(): Promise<void> {
-  const { files, runtime } = await loadModels((doneBytes, totalBytes) =>
+  const { files, runtime, wasm } = await loadModels((doneBytes, totalBytes) =>
     scope.postMessage({ kind: "loading", doneBytes, totalBytes })
   );
-  pipeline = await createPipeline(createOrtBackend(ort, { wasm: runtime }), files);
-  // The runtime has made of it what it needs: 14 MB less to keep.
-  ort.env.wasm.wasmBinary = undefined;
+  pipeline = await createPipeline(createOrtBackend(runtime, { wasm }), files);
   scope.postMessage({ kind: "ready", canReadTracks: "MediaStreamTrackProcessor" in globalThis });
 }
 

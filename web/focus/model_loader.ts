@@ -2,13 +2,14 @@
  * Fetches the models and what runs them from our own origin, with progress.
  * @module
  */
-import { type ModelRecord, MODELS, RUNTIME } from "../../vision/models.ts";
-import type { ModelFiles } from "../../vision/mod.ts";
+import { type ModelRecord, MODELS, RUNTIME, RUNTIME_SCRIPT } from "../../vision/models.ts";
+import type { ModelFiles, OrtLike } from "../../vision/mod.ts";
 
 export interface LoadedModels {
   readonly files: ModelFiles;
-  /** WebAssembly. */
-  readonly runtime: Uint8Array;
+  readonly runtime: OrtLike;
+  /** What the runtime runs. */
+  readonly wasm: Uint8Array;
 }
 
 export type OnLoading = (doneBytes: number, totalBytes: number) => void;
@@ -20,22 +21,28 @@ export async function loadModels(onLoading: OnLoading): Promise<LoadedModels> {
   let doneBytes = 0;
   const load = (record: ModelRecord) =>
     fetchFile(record, (bytes) => onLoading(doneBytes += bytes, totalBytes));
-  const [face, farFace, landmarks, eyes, runtime] = await Promise.all([
+  const [face, farFace, landmarks, eyes, wasm, runtime] = await Promise.all([
     load(MODELS.face),
     load(MODELS.farFace),
     load(MODELS.landmarks),
     load(MODELS.eyes),
     load(RUNTIME),
+    import(addressOf(RUNTIME_SCRIPT)),
   ]);
-  return { files: { face, farFace, landmarks, eyes }, runtime };
+  return { files: { face, farFace, landmarks, eyes }, runtime, wasm };
+}
+
+/** Another file of the same name has another address: the browser keeps them for ever. */
+function addressOf({ file, sha256 }: ModelRecord): string {
+  return `/models/${file}?v=${sha256.slice(0, 16)}`;
 }
 
 async function fetchFile(
-  { file, bytes, sha256 }: ModelRecord,
+  record: ModelRecord,
   onBytes: (bytes: number) => void,
 ): Promise<Uint8Array> {
-  // Another model of the same name has another address: the browser keeps them for ever.
-  const response = await fetch(`/models/${file}?v=${sha256.slice(0, 16)}`);
+  const { file, bytes } = record;
+  const response = await fetch(addressOf(record));
   if (!response.ok || !response.body) throw new Error(await reasonOf(response, file));
   const content = new Uint8Array(bytes);
   let at = 0;
