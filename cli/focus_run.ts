@@ -173,6 +173,7 @@ export class FocusRun {
       wholeMs: plannedMs ?? this.#lengthMs,
       isFilm: source.kind === "film",
       isPaused: this.#paused !== undefined,
+      isAlarm: (attention?.alert ?? 0) >= 2,
       isDrowsy: attention?.isDrowsy,
       isLearning: attention?.isLearning,
     };

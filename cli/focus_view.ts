@@ -5,7 +5,7 @@
 import { focusPercent, type FocusTotals } from "../daemon/core/focus.ts";
 import { FOCUS_STATES, type FocusState, TIME_OF } from "../daemon/core/focus_session.ts";
 import { STATE_STYLE, stateBar, timer } from "./focus_style.ts";
-import { bold, dim, type Paint, plain, yellow } from "./style.ts";
+import { bold, dim, inverse, type Paint, plain, yellow } from "./style.ts";
 import { table } from "./table.ts";
 import { displayWidth, pad } from "./text.ts";
 import { count, duration, percent } from "./words.ts";
@@ -20,6 +20,8 @@ export interface LiveState {
   readonly wholeMs?: number;
   readonly isFilm: boolean;
   readonly isPaused?: boolean;
+  /** It goes on for so long that it is said loudly. */
+  readonly isAlarm?: boolean;
   readonly isDrowsy?: boolean;
   readonly isLearning?: boolean;
 }
@@ -55,7 +57,8 @@ function partsOf(live: LiveState): Part[] {
   const shown = share === null ? "–" : share.toFixed(0);
   const left = timer(Math.max(0, (wholeMs ?? 0) - totals.totalMs));
   const clock = isFilm ? `${timer(totals.totalMs)} of ${timer(wholeMs ?? 0)}` : `${left} left`;
-  const state = { text: pad(`${sign} ${word}`, 11), paint: (text: string) => bold(paint(text)) };
+  const strong = live.isAlarm ? inverse : bold;
+  const state = { text: pad(`${sign} ${word}`, 11), paint: (text: string) => strong(paint(text)) };
   return [
     { ...state, rank: 0 },
     ...hintOf(live),

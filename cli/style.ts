@@ -16,6 +16,7 @@ export const green = sgr("32", "39");
 export const red = sgr("91", "39");
 export const yellow = sgr("33", "39");
 export const cyan = sgr("36", "39");
+export const inverse = sgr("7", "27");
 export const plain: Paint = (text) => text;
 
 /** Each class's colour, its sign in bars (told apart without colour too), and its word. */

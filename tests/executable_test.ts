@@ -7,6 +7,8 @@ import { MODEL_FILES, modelsDir, readModelFile } from "../daemon/focus/model_fil
 import { bundleProgram, PRODTRACKER } from "../tools/bundle.ts";
 import { denoCompile } from "../tools/deno_compile.ts";
 import { makeModels } from "../tools/models.ts";
+import { clip } from "./clips.ts";
+import { FILM_NEEDS } from "./films.ts";
 import { permissionFlags, readPermissionSet } from "../tools/permission_flags.ts";
 import { buildSelfExtracting } from "../tools/self_extracting.ts";
 
@@ -129,6 +131,20 @@ Deno.test({
         JSON.parse(doctor.stdout);
         assert.ok([0, 1].includes(doctor.code), doctor.stderr);
         assert.deepEqual(await Array.fromAsync(Deno.readDir(empty)), []);
+      });
+
+      await t.step({
+        name: "looks at a film",
+        ignore: FILM_NEEDS.ignore,
+        async fn() {
+          const film = await clip("cap13_edit2.mp4");
+          const args = ["focus", "--source", film, "--json", "--data-dir", join(dir, "film")];
+          const env = { HOME: home, PATH: Deno.env.get("PATH") ?? "" };
+          const { code, stdout, stderr } = await start(args, env);
+          assert.equal(code, 0, stderr);
+          const { summary } = JSON.parse(stdout.trimEnd().split("\n").at(-1)!);
+          assert.ok(summary.focused_seconds > 25, stdout);
+        },
       });
 
       await t.step("serves the models, and every page that needs no argument", async () => {
