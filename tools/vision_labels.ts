@@ -24,7 +24,7 @@ const FRONTAL_DEG = 15;
 /** The rows of a CSV file by their columns' names; fields in quotes may hold commas, quotes and line ends. */
 export function parseCsv(text: string): Record<string, string>[] {
   const rows: string[][] = [[]];
-  const field = /("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/y;
+  const field = /("(?:[^"]|"")*"|(?!")[^,\r\n]*)(,|\r?\n|$)/y;
   for (let at = 0; at < text.length; at = field.lastIndex) {
     field.lastIndex = at;
     const match = field.exec(text);

@@ -8,6 +8,7 @@ import {
   type Backend,
   createOrtBackend,
   createPipeline,
+  MODELS,
   type Pipeline,
   type PipelineOptions,
 } from "../../vision/mod.ts";
@@ -38,4 +39,13 @@ export async function openPipeline(
   options?: PipelineOptions,
 ): Promise<Pipeline> {
   return createPipeline(await backend, await modelBytes(), options);
+}
+
+/**
+ * Starts the WebAssembly, for test files to await before their tests: it makes a message channel when it starts, of
+ * which the first test would be told that it leaks.
+ */
+export async function startWeb(): Promise<void> {
+  const session = await (await web()).load(MODELS.eyes, (await modelBytes()).eyes);
+  await session.release();
 }
