@@ -81,5 +81,6 @@ async function open(): Promise<void> {
 
 function fail(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
-  scope.postMessage({ kind: "failed", message });
+  const isUnreachable = pipeline === undefined && error instanceof TypeError;
+  scope.postMessage({ kind: "failed", message, isUnreachable });
 }

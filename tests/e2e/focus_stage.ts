@@ -5,6 +5,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { type Browser, chromium, type Page, type Request } from "playwright-core";
+import { buildProgram } from "../../tools/build.ts";
 import { buildWeb } from "../../tools/build_web.ts";
 import type { WireFocusSession } from "../../web/wire.ts";
 import { clip, type ClipName } from "../clips.ts";
@@ -90,6 +91,8 @@ export interface StageOptions {
   readonly film?: readonly Part[];
   readonly flags?: readonly string[];
   readonly env?: Record<string, string>;
+  /** `false`: the program runs where no models are, and cannot fetch any. @default true */
+  readonly hasModels?: boolean;
 }
 
 export class Stage implements AsyncDisposable {
@@ -101,14 +104,19 @@ export class Stage implements AsyncDisposable {
     readonly dir: string,
     private readonly port: number,
     private readonly env: Record<string, string>,
+    private readonly entry?: string,
   ) {}
 
-  static async open({ film, flags = [], env = {} }: StageOptions): Promise<Stage> {
+  static async open(
+    { film, flags = [], env = {}, hasModels = true }: StageOptions,
+  ): Promise<Stage> {
     await buildWeb("stale");
     await using stack = new AsyncDisposableStack();
     const dir = await Deno.makeTempDir({ prefix: "prodtracker-stage-" });
     stack.defer(() => Deno.remove(dir, { recursive: true }));
-    const stage = new Stage(dir, freePort(), env);
+    const stage = hasModels
+      ? new Stage(dir, freePort(), env)
+      : new Stage(dir, freePort(), { ...env, npm_config_registry: NO_REGISTRY }, await alone(dir));
     const camera = film ? cameraFlags(await makeCameraFilm(`${dir}/camera.mjpeg`, film)) : [];
     await stage.startDaemon();
     stack.defer(() => stage.stopDaemon());
@@ -135,9 +143,10 @@ export class Stage implements AsyncDisposable {
   }
 
   async startDaemon(): Promise<void> {
-    const { dataDir, env } = this;
+    const { dataDir, env, entry, port } = this;
     Deno.mkdirSync(dataDir, { recursive: true });
-    this.#daemon = await startDaemon(["--no-track", "--port", String(this.port)], { dataDir, env });
+    const args = ["--no-track", "--port", String(port)];
+    this.#daemon = await startDaemon(args, { dataDir, env, entry });
   }
 
   async stopDaemon(): Promise<void> {
@@ -217,6 +226,16 @@ export async function endSession(page: Page): Promise<void> {
 /** Waits until the page says that this is the state. */
 export async function untilState(page: Page, state: string, reason = ""): Promise<void> {
   await page.getByRole("status").filter({ hasText: `${state}${reason}` }).waitFor(WAIT);
+}
+
+/** Nobody listens there. */
+const NO_REGISTRY = "http://127.0.0.1:9/";
+
+/** The program's bundle beside the dashboard, and beside nothing else; returns its entry. */
+async function alone(dir: string): Promise<string> {
+  await buildProgram("always", `${dir}/program`);
+  await buildWeb("always", `${dir}/web`);
+  return `${dir}/program/main.js`;
 }
 
 function freePort(): number {

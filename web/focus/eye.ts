@@ -28,10 +28,15 @@ interface Since {
   readonly state: AttentionState;
 }
 
-/** A worker that says nothing for so long is started anew. */
-const SILENT_MS = 8_000;
+/** A worker that says nothing for so long, though it speaks every second, is started anew. */
+const SILENT_MS = 5_000;
 /** How often in a row, before it is given up. */
 const MAX_FAILURES = 3;
+
+/** Nobody answered when the worker's script or the models were asked for. */
+export class NotLoadedError extends Error {
+  override name = "NotLoadedError";
+}
 
 export class Eye {
   #worker: Worker | undefined;
@@ -65,13 +70,14 @@ export class Eye {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      const message = event.message || "its script could not be loaded";
-      if (worker === this.#worker) this.#fail(message);
+      if (worker !== this.#worker) return;
+      // Without a message it is the script that could not be had.
+      this.#fail(event.message ? new Error(event.message) : new NotLoadedError());
     };
     this.#tell({ kind: "open" });
     this.#tellVisible();
     document.addEventListener("visibilitychange", this.#tellVisible);
-    this.#watch = setInterval(() => this.#checkPulse(), SILENT_MS / 4);
+    this.#watch = setInterval(() => this.#checkPulse(), SILENT_MS / 5);
     return opening.promise;
   }
 
@@ -163,7 +169,9 @@ export class Eye {
   #hear(report: Report): void {
     this.#heardMs = performance.now();
     if (report.kind === "loading") this.options.onLoading(report.doneBytes / report.totalBytes);
-    if (report.kind === "failed") this.#fail(report.message);
+    if (report.kind === "failed") {
+      this.#fail(report.isUnreachable ? new NotLoadedError() : new Error(report.message));
+    }
     if (report.kind === "studied") this.options.onStudied(report);
     if (report.kind === "ready") {
       this.#canReadTracks = report.canReadTracks;
@@ -178,13 +186,15 @@ export class Eye {
 
   #checkPulse(): void {
     if (this.#attention === undefined) return;
-    if (performance.now() - this.#heardMs > SILENT_MS) this.#fail("it stopped answering");
+    if (performance.now() - this.#heardMs > SILENT_MS) {
+      this.#fail(new Error("The worker stopped answering"));
+    }
   }
 
-  #fail(message: string): void {
+  #fail(error: Error): void {
     const attention = this.#attention, stream = this.#stream;
     if (this.#opening || attention === undefined) {
-      this.#opening?.reject(new Error(message));
+      this.#opening?.reject(error);
       this.#opening = undefined;
       return this.close();
     }

@@ -44,7 +44,8 @@ export type Report =
   | { readonly kind: "loading"; readonly doneBytes: number; readonly totalBytes: number }
   /** The models are loaded. `canReadTracks`: the worker can make pictures of a track that is moved to it. */
   | { readonly kind: "ready"; readonly canReadTracks: boolean }
-  | { readonly kind: "failed"; readonly message: string }
+  /** `isUnreachable`: nobody answered when the models were asked for. */
+  | { readonly kind: "failed"; readonly message: string; readonly isUnreachable: boolean }
   | SeenReport
   /** What was learned; `undefined`: too little was seen, or nobody looked into one direction. */
   | {

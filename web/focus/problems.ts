@@ -5,6 +5,7 @@
 import { ApiError } from "../api.ts";
 import { isLoginOpen } from "../state.ts";
 import { CameraError } from "./camera.ts";
+import { NotLoadedError } from "./eye.ts";
 import type { Problem } from "./camera_words.ts";
 
 /** What a failure means to the person; a wanted token opens the box to sign in. */
@@ -15,6 +16,12 @@ export function problemOf(error: unknown): Problem {
     return {
       title: "Sign in to start a session",
       remedy: "This daemon has an admin token of its own, and takes sessions from who has it.",
+    };
+  }
+  if (error instanceof NotLoadedError) {
+    return {
+      title: "What recognises your gaze could not be loaded",
+      remedy: "Is ProdTracker running? If it was updated meanwhile, load this page again.",
     };
   }
   if (error instanceof ApiError) {

@@ -46,7 +46,10 @@ export class FocusSession {
       onSeen: (report) => this.#see(report),
       onStudied: (report) => this.#studied(report),
       onReach: (canWatchHidden) => show.canWatchHidden.value = canWatchHidden,
-      onFailure: (isOver) => isOver && this.end("broken"),
+      onFailure: (isOver) => {
+        show.attention.value = show.box.value = undefined;
+        if (isOver) this.end("broken");
+      },
       standing: () => this.#recording?.standing,
     });
     this.#recordingOptions = {
