@@ -84,8 +84,8 @@ export const MODELS = {
    */
   landmarks: {
     file: "landmarks.onnx",
-    bytes: 2_450_684,
-    sha256: "cf50eafdb1c977d1ed31398cf413742d715977cc31f2792fe5c09a9e3111033d",
+    bytes: 2_451_640,
+    sha256: "f9c22dcf23b9279c145995a9536cf7e76d1ec3d57996761d421cb2af695a4274",
     licence: "MIT AND Apache-2.0",
     author: "Google (MediaPipe Face Mesh); TFJS by Vladimir Mandic",
     source: {

@@ -144,6 +144,35 @@ Deno.test("convertGraph() keeps what convolutions compute, whatever their size, 
   await fc.assert(law, { numRuns: 40 });
 });
 
+Deno.test("convertGraph() keeps what a window as large as the picture computes", async () => {
+  const sizes = fc.record({
+    height: fc.integer({ min: 1, max: 4 }),
+    width: fc.integer({ min: 1, max: 4 }),
+    channels: fc.integer({ min: 1, max: 4 }),
+    to: fc.integer({ min: 1, max: 5 }),
+    prelu: fc.boolean(),
+  });
+  const law = fc.asyncProperty(sizes, async ({ height, width, channels, to, prelu }) => {
+    const dims = [1, height, width, channels];
+    const files = model([
+      input(dims),
+      {
+        name: "conv",
+        op: "_FusedConv2D",
+        input: ["in", "filter", "bias", ...(prelu ? ["slope"] : [])],
+        attr: {
+          ...sliding(3, "VALID"),
+          ...fused("BiasAdd", ...(prelu ? ["Prelu"] : [])),
+          num_args: { i: prelu ? "2" : "1" },
+        },
+      },
+      flat("conv"),
+    ], [["filter", [height, width, channels, to]], ["bias", [to]], ["slope", [1, 1, to]], ROW]);
+    await assertSame(files, dims, ["out"]);
+  });
+  await fc.assert(law, { numRuns: 40 });
+});
+
 Deno.test("convertGraph() keeps what depthwise convolutions and pools compute", async () => {
   const law = fc.asyncProperty(SHAPE, async (shape) => {
     const { height, width, channels, kernel, stride, padding } = shape;
