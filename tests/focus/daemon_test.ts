@@ -108,7 +108,7 @@ test("without a daemon focus is the service: a second one is refused, and serve 
   assert.equal(code, 0, stderr);
   assert.match(stdout, /^\d\d:\d\d:\d\d {2}uncertain.*\n/);
   assert.match(stdout, /nothing of it could be judged\n/);
-  assert.match(stderr, /\nSaved as session 1; .*\n$/);
+  assert.match(stderr, /^Saved as session 1; .*\n$/m);
   await waitFor(() => serve.said.stdout.includes("ProdTracker is at") || undefined);
   const [session] = await sessions(cli);
   assert.equal(session.how, "ended");
