@@ -1,9 +1,36 @@
 import assert from "node:assert/strict";
-import type { FocusSource } from "../core/focus_session.ts";
+import { emptyFocusTimes, type FocusSource } from "../core/focus_session.ts";
 import { temporaryStore } from "../store/testing.ts";
 import { FocusService } from "./session.ts";
 
 const NOW = 1_793_491_500_000;
+
+Deno.test("a film counts for itself only: not in sums, counts or what one was focused on", async () => {
+  await using stored = temporaryStore();
+  const { store } = stored;
+  const window = (startMs: number, endMs: number) => ({
+    source: "window" as const,
+    subject: { app: "editor" },
+    startMs,
+    endMs,
+  });
+  await store.record([window(NOW, NOW + 60_000)]);
+  const { begun } = await store.focus.begin({ source: "file", camera: "clip", startMs: NOW });
+  const spans = [{ startMs: NOW, endMs: NOW + 120_000, state: "focused" as const }];
+  await store.focus.append(begun.id, 1, () => spans);
+  // After the spans, as a daemon records the window that is in front meanwhile.
+  await store.record([window(NOW + 60_000, NOW + 120_000)]);
+  await store.focus.recount();
+  const span = { startMs: NOW - 10_000, endMs: NOW + 1_000_000 };
+  assert.deepEqual(store.focus.times(span), emptyFocusTimes());
+  assert.equal(store.focus.count(span), 0);
+  const detail = await store.reader.call("focusDetail", begun.id);
+  assert.deepEqual(detail.on.apps, []);
+  assert.equal(detail.minutes.reduce((sum, { focusedMs }) => sum + focusedMs, 0), 120_000);
+  const before = { startMs: span.startMs - 1_000_000, endMs: span.startMs };
+  const { total, on } = await store.reader.call("focusAnalytics", { span, before, dayStartMin: 0 });
+  assert.deepEqual([total.sessions, total.times, on.apps], [0, emptyFocusTimes(), []]);
+});
 
 Deno.test("a film's session lies in the past, ends no other, and proves nobody's presence", async () => {
   await using stored = temporaryStore();

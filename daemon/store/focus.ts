@@ -14,7 +14,7 @@ import type {
 import type { Span } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
 import { focusCount, focusTimes } from "./focus_reads.ts";
-import { MAX_FOCUS_SPAN_MS } from "./focus_rollups.ts";
+import { LIVED, MAX_FOCUS_SPAN_MS } from "./focus_rollups.ts";
 import type { Rollups } from "./rollups.ts";
 
 /** Cameras whose calibration is kept; of more, those that were set last. */
@@ -154,7 +154,8 @@ export class FocusSessions {
     return this.db.write((db) => {
       db.exec("DELETE FROM rollup_focus; DELETE FROM rollup_focus_subject");
       const all = db.prepare(
-        "SELECT session_id AS id, start_ms AS startMs, end_ms AS endMs, state FROM focus_span",
+        `SELECT session_id AS id, p.start_ms AS startMs, p.end_ms AS endMs, p.state
+         FROM focus_span p JOIN focus_session f ON f.id = p.session_id WHERE f.${LIVED}`,
       );
       for (const row of all.iterate() as Iterable<unknown>) {
         const { id, ...span } = row as FocusSpan & { id: number };
@@ -166,14 +167,14 @@ export class FocusSessions {
 
   #add(
     db: DatabaseSync,
-    { record: { id }, counted }: Found,
+    { record: { id, source }, counted }: Found,
     sequence: number,
     spans: readonly FocusSpan[],
   ): void {
     let next = counted;
     for (const span of spans) {
       next = tally(next, span);
-      this.rollups.focus.addSpan(id, span);
+      if (source !== "file") this.rollups.focus.addSpan(id, span);
     }
     writeSpans(db, id, spans);
     this.rollups.focus.flush();
@@ -227,7 +228,7 @@ function find(db: DatabaseSync, id: number): Found | undefined {
 }
 
 function newestId(db: DatabaseSync): number {
-  const query = "SELECT max(id) AS id FROM focus_session WHERE source <> 'file'";
+  const query = `SELECT max(id) AS id FROM focus_session WHERE ${LIVED}`;
   return (db.prepare(query).get() as { id: number }).id;
 }
 

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { ActivityClass, Span } from "../core/types.ts";
+import { LIVED } from "./focus_rollups.ts";
 
 /** An app or a category, with the time in which the person looked at the screen, and did not. */
 export interface FocusedItem {
@@ -52,7 +53,8 @@ export function focusedOnWithin(db: DatabaseSync, { startMs, endMs }: Span): Foc
   ).all() as unknown as Row[];
   const across = db.prepare(
     `SELECT id FROM focus_session
-     WHERE (start_ms < :startMs AND end_ms > :startMs) OR (start_ms < :endMs AND end_ms > :endMs)`,
+     WHERE ((start_ms < :startMs AND end_ms > :startMs) OR (start_ms < :endMs AND end_ms > :endMs))
+       AND ${LIVED}`,
   ).all({ startMs, endMs }) as { id: number }[];
   const edges = across.flatMap(({ id }) => joined(db, id, { startMs, endMs }));
   return grouped([...whole, ...edges]);

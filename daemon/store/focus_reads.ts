@@ -15,6 +15,7 @@ import {
 import { BUCKET_MS, bucketOf } from "../core/spans.ts";
 import type { Span } from "../core/types.ts";
 import { type FocusedOn, focusedOnOf, focusedOnWithin } from "./focus_joins.ts";
+import { LIVED, MAX_FOCUS_SPAN_MS } from "./focus_rollups.ts";
 
 /** A day with focused time below this is no link of a streak. */
 const STREAK_DAY_MS = 5 * 60_000;
@@ -79,8 +80,10 @@ function bucketsOf(db: DatabaseSync, { startMs, endMs }: Span) {
 function addEdge(db: DatabaseSync, { startMs, endMs }: Span, sum: FocusTimes): void {
   if (endMs <= startMs) return;
   const rows = db.prepare(
-    `SELECT state, sum(min(end_ms, :endMs) - max(start_ms, :startMs)) AS ms FROM focus_span
-     WHERE end_ms > :startMs AND end_ms <= :endMs + 3600000 AND start_ms < :endMs GROUP BY state`,
+    `SELECT p.state, sum(min(p.end_ms, :endMs) - max(p.start_ms, :startMs)) AS ms
+     FROM focus_span p JOIN focus_session f ON f.id = p.session_id
+     WHERE p.end_ms > :startMs AND p.end_ms <= :endMs + ${MAX_FOCUS_SPAN_MS} AND p.start_ms < :endMs
+       AND f.${LIVED} GROUP BY p.state`,
   ).all({ startMs, endMs }) as { state: FocusState; ms: number }[];
   for (const { state, ms } of rows) sum[TIME_OF[state]] += ms;
 }
@@ -88,7 +91,8 @@ function addEdge(db: DatabaseSync, { startMs, endMs }: Span, sum: FocusTimes): v
 /** How many sessions began within a span; those in which nothing was recorded are left out. */
 export function focusCount(db: DatabaseSync, { startMs, endMs }: Span): number {
   const row = db.prepare(
-    "SELECT count(*) AS n FROM focus_session WHERE start_ms >= ? AND start_ms < ? AND total_ms > 0",
+    `SELECT count(*) AS n FROM focus_session
+     WHERE start_ms >= ? AND start_ms < ? AND total_ms > 0 AND ${LIVED}`,
   ).get(startMs, endMs) as { n: number };
   return row.n;
 }
@@ -154,7 +158,7 @@ export function focusAnalytics(
 function sessionStarts(db: DatabaseSync, { startMs, endMs }: Span): number[] {
   const rows = db.prepare(
     `SELECT start_ms AS startMs FROM focus_session
-     WHERE start_ms >= ? AND start_ms < ? AND total_ms > 0 ORDER BY start_ms`,
+     WHERE start_ms >= ? AND start_ms < ? AND total_ms > 0 AND ${LIVED} ORDER BY start_ms`,
   ).all(startMs, endMs) as { startMs: number }[];
   return rows.map((row) => row.startMs);
 }
@@ -163,7 +167,7 @@ function sessionFacts(db: DatabaseSync, { startMs, endMs }: Span) {
   const row = db.prepare(
     `SELECT count(*) AS sessions, coalesce(sum(breaks), 0) AS breaks,
        coalesce(max(longest_streak_ms), 0) AS longestStreakMs
-     FROM focus_session WHERE start_ms >= ? AND start_ms < ? AND total_ms > 0`,
+     FROM focus_session WHERE start_ms >= ? AND start_ms < ? AND total_ms > 0 AND ${LIVED}`,
   ).get(startMs, endMs) as { sessions: number; breaks: number; longestStreakMs: number };
   return { ...row };
 }

@@ -20,6 +20,9 @@ import {
 import { byBucket } from "../core/spans.ts";
 import type { Span } from "../core/types.ts";
 
+/** A session that somebody sat through; a film is nobody's time, and counts only for itself. */
+export const LIVED = "source <> 'file'";
+
 /** No span of a session is longer: that bounds the search for what covers a moment. */
 export const MAX_FOCUS_SPAN_MS = 3_600_000;
 
@@ -126,9 +129,10 @@ function prepare(db: DatabaseSync): Record<
 > {
   return {
     spans: db.prepare(
-      `SELECT session_id AS sessionId, start_ms AS startMs, end_ms AS endMs, state
-       FROM focus_span INDEXED BY focus_span_end
-       WHERE end_ms > :startMs AND end_ms <= :endMs + ${MAX_FOCUS_SPAN_MS} AND start_ms < :endMs`,
+      `SELECT p.session_id AS sessionId, p.start_ms AS startMs, p.end_ms AS endMs, p.state
+       FROM focus_span p INDEXED BY focus_span_end JOIN focus_session f ON f.id = p.session_id
+       WHERE p.end_ms > :startMs AND p.end_ms <= :endMs + ${MAX_FOCUS_SPAN_MS} AND p.start_ms < :endMs
+         AND f.${LIVED}`,
     ),
     timeline: db.prepare(
       `SELECT start_ms AS startMs, end_ms AS endMs, subject_id AS subjectId FROM timeline
