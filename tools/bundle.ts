@@ -18,7 +18,11 @@ export interface Program {
 /** ProdTracker itself. */
 export const PRODTRACKER: Omit<Program, "root"> = {
   entry: "main.ts",
-  workers: ["daemon/store/reader_worker.ts", "daemon/focus/model_process.ts"],
+  workers: [
+    "daemon/store/reader_worker.ts",
+    "daemon/focus/model_process.ts",
+    "daemon/focus/inference_worker.ts",
+  ],
   alone: ["hosts_apply.ts"],
 };
 

@@ -34,11 +34,13 @@ export async function trialsInChromium(
     if (pathname === "/frames") return new Response(new Blob(frames.map(({ data }) => data)));
     if (pathname === "/worker.js") {
       return new Response(await Deno.readTextFile(join(work, "browser_worker.js")), {
-        headers: { "content-type": "text/javascript" },
+        headers: SCRIPT,
       });
     }
     const file = await Deno.readFile(new URL(`.${pathname}`, modelsDir())).catch(() => undefined);
-    return file ? new Response(file) : new Response(null, { status: 404 });
+    if (!file) return new Response(null, { status: 404 });
+    const headers: HeadersInit = pathname.endsWith(".mjs") ? SCRIPT : {};
+    return new Response(file, { headers });
   });
   try {
     await bundle("tests/vision/browser_worker.ts", work);
@@ -76,6 +78,7 @@ function pathOf(program: string): string | undefined {
   });
 }
 
+const SCRIPT = { "content-type": "text/javascript" };
 const HTML = { "content-type": "text/html" };
 
 async function bundle(entry: string, outDir: string): Promise<void> {

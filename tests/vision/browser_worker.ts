@@ -2,8 +2,13 @@
  * The worker of `browser.ts`: a trial in a browser, over the very same pipeline.
  * @module
  */
-import * as ort from "onnxruntime-web/wasm";
-import { createOrtBackend, type ModelFiles, MODELS } from "../../vision/mod.ts";
+import {
+  createOrtBackend,
+  type ModelFiles,
+  MODELS,
+  RUNTIME,
+  RUNTIME_SCRIPT,
+} from "../../vision/mod.ts";
 import type { Frame } from "../../vision/types.ts";
 import { type Plan, runTrial } from "./trial.ts";
 
@@ -45,7 +50,8 @@ async function run({ widthPx, heightPx, count, plans }: Shown) {
       Object.entries(MODELS).map(async ([name, { file }]) => [name, await bytes(`/${file}`)]),
     ),
   ) as ModelFiles;
-  const backend = createOrtBackend(ort, { wasm: await bytes("/ort-wasm-simd-threaded.wasm") });
+  const runtime = await import(String(`/${RUNTIME_SCRIPT.file}`));
+  const backend = createOrtBackend(runtime, { wasm: await bytes(`/${RUNTIME.file}`) });
   const trials = [];
   for (const plan of plans) trials.push(await runTrial(backend, files, frames, plan));
   return trials;
