@@ -22,7 +22,7 @@ const MAGIC: Record<string, RegExp> = {
   PNG: /\x89PNG\r\n/,
   WebP: /RIFF....WEBP/s,
   GIF: /GIF8[79]a/,
-  WebM: /\x1a\x45\xdf\xa3/,
+  WebM: /E\xdf\xa3/,
   MP4: /ftyp(isom|mp42|avc1|iso5)/,
 };
 

@@ -2,11 +2,17 @@ import { formatShare } from "../format.ts";
 import { connection, hasData, reclassifying, troubles } from "../state.ts";
 import { partWord } from "../words.ts";
 
+interface NoticesProps {
+  /** Without the parts that are only switched off. */
+  readonly isBrief?: boolean;
+}
+
 /** What does not work and why, what is off, and what is being worked on; nothing when all is well. */
-export function Notices() {
+export function Notices({ isBrief = false }: NoticesProps) {
+  const told = troubles.value.filter(({ status }) => !isBrief || status !== "off");
   const isOffline = connection.value === "offline" && hasData.value;
   const progress = reclassifying.value;
-  if (!isOffline && progress === undefined && troubles.value.length === 0) return null;
+  if (!isOffline && progress === undefined && told.length === 0) return null;
   return (
     <section class="notices" aria-label="Notes">
       <ul>
@@ -26,7 +32,7 @@ export function Notices() {
             </span>
           </li>
         )}
-        {troubles.value.map((part) => (
+        {told.map((part) => (
           <li key={part.name} class={`notice notice-${part.status}`}>
             <strong>{partWord(part.name)} {part.status}</strong>
             {part.detail && <span>{part.detail}</span>}

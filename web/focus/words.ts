@@ -3,7 +3,7 @@
  * @module
  */
 import type { Attention } from "../../vision/attention.ts";
-import type { FocusState } from "../wire.ts";
+import type { FocusState, WireFocusSession } from "../wire.ts";
 
 type Reason = NonNullable<Attention["reason"]>;
 
@@ -22,6 +22,13 @@ const REASONS: Record<Reason, string> = {
   "eyes hidden": "Eyes hidden by glasses, a hand or hair",
   "turned too far": "Turned too far to see the eyes",
   "bad frame": "No picture to look at",
+};
+
+/** Where a session was watched; nothing to say of the usual place. */
+export const SOURCE_WORDS: Record<WireFocusSession["source"], string> = {
+  browser: "",
+  terminal: "in a terminal",
+  file: "a film",
 };
 
 /** The order in which the states are told. */
@@ -50,6 +57,27 @@ export function formatPercent(value: number | null): string {
 /** A change in percentage points: "+4", "−12", "0". */
 export function formatPoints(change: number): string {
   return points.format(change);
+}
+
+const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+
+const moment = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+
+/** An ISO instant: "Thu 26 Nov, 12:05". */
+export function formatMoment(iso: string): string {
+  return moment.format(new Date(iso));
+}
+
+/** A date `YYYY-MM-DD`: "26 Nov". */
+export function formatDate(date: string): string {
+  const [year, month, day] = date.split("-").map(Number);
+  return shortDay.format(new Date(year, month - 1, day));
 }
 
 /** "1 break", "3 breaks". */

@@ -21,7 +21,7 @@ export function Page({ api }: { api: Api }) {
       <Header />
       <main id="main" tabIndex={-1}>
         {(isLoginOpen.value || isLocked) && <LoginBox api={api} />}
-        {!isLocked && <Notices />}
+        {!isLocked && <Notices isBrief={view.value === "focus"} />}
         {isFocus ? <FocusLoader api={api} /> : !isLocked && <Day />}
       </main>
       <PageFooter />

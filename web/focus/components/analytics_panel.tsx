@@ -2,7 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { formatDuration } from "../../format.ts";
 import type { WireFocusAnalytics } from "../../wire.ts";
 import type { History } from "../history.ts";
-import { countOf, formatPercent, formatPoints } from "../words.ts";
+import { countOf, formatDate, formatPercent, formatPoints } from "../words.ts";
 import { Columns } from "./columns.tsx";
 import { FocusedItems } from "./focused_items.tsx";
 
@@ -19,17 +19,12 @@ export function AnalyticsPanel({ history }: { history: ReadonlySignal<History> }
         <strong>{formatPercent(total.focus_percent)}</strong> of the time at the camera, in{" "}
         {countOf(total.sessions, "session")}. <Trend {...now.analytics} />
       </p>
-      <p class="quiet">
-        {streaks.current_days > 0 ? `${countOf(streaks.current_days, "day")} in a row` : "No row"}
-        {" "}
-        of days with at least {formatDuration(streaks.day_counts_from_seconds)}{" "}
-        focused; the longest was {countOf(streaks.longest_days, "day")}.
-      </p>
+      <Streaks {...streaks} />
       <div class="analytics-charts">
         <Columns
           title="By day"
           columns={days.map(({ date, focused_seconds, focus_percent }) => ({
-            name: date.slice(5),
+            name: formatDate(date),
             seconds: focused_seconds,
             percent: focus_percent,
           }))}
@@ -45,6 +40,21 @@ export function AnalyticsPanel({ history }: { history: ReadonlySignal<History> }
       </div>
       {focused_on.length > 0 && <FocusedItems items={focused_on} />}
     </section>
+  );
+}
+
+function Streaks(
+  { current_days: current, longest_days: longest, day_counts_from_seconds: seconds }:
+    WireFocusAnalytics["streaks"],
+) {
+  if (longest === 0) return null;
+  const enough = `at least ${formatDuration(seconds)} focused`;
+  return (
+    <p class="quiet">
+      {current > 0
+        ? `${countOf(current, "day")} in a row with ${enough}; the most was ${longest}.`
+        : `The most days in a row with ${enough}: ${longest}.`}
+    </p>
   );
 }
 

@@ -39,10 +39,12 @@ export function Columns({ title, columns }: { title: string; columns: readonly C
               onBlur={() => selected.value = undefined}
               onMouseEnter={() => selected.value = index}
             >
-              <span
-                class="focus-fill focus-fill-focused"
-                style={{ height: `${100 * column.seconds / highest}%` }}
-              />
+              {column.seconds > 0 && (
+                <span
+                  class="focus-fill focus-fill-focused"
+                  style={{ height: `${100 * column.seconds / highest}%` }}
+                />
+              )}
             </button>
           </li>
         ))}

@@ -1,9 +1,8 @@
 import type { ReadonlySignal } from "@preact/signals";
-import { formatClock, formatDay, formatDuration } from "../../format.ts";
 import { isLoginOpen } from "../../state.ts";
 import type { WireFocusSession } from "../../wire.ts";
 import type { History } from "../history.ts";
-import { formatPercent } from "../words.ts";
+import { SessionRow } from "./session_row.tsx";
 
 /** The sessions there were. */
 export function HistoryList({ history }: { history: ReadonlySignal<History> }) {
@@ -42,24 +41,7 @@ function Sessions({ sessions }: { sessions: readonly WireFocusSession[] }) {
         </tr>
       </thead>
       <tbody>
-        {sessions.map((session) => (
-          <tr key={session.id}>
-            <td>
-              <time dateTime={session.start}>
-                {formatDay(session.start)}, {formatClock(session.start)}
-              </time>
-              {session.how === "lost" && <span class="quiet">, broke off</span>}
-              {session.how === "running" && <span class="quiet">, running</span>}
-              {session.source !== "browser" && (
-                <span class="quiet">, {session.source === "file" ? "a film" : session.source}</span>
-              )}
-            </td>
-            <td>{formatDuration(session.total_seconds)}</td>
-            <td>{formatPercent(session.focus_percent)}</td>
-            <td class="wide-only">{formatDuration(session.longest_streak_seconds)}</td>
-            <td class="wide-only">{session.breaks}</td>
-          </tr>
-        ))}
+        {sessions.map((session) => <SessionRow key={session.id} session={session} />)}
       </tbody>
     </table>
   );

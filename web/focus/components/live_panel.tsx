@@ -1,10 +1,10 @@
-import { AlertBanner } from "./alert_banner.tsx";
 import { CameraPicture } from "./camera_picture.tsx";
 import { LiveNotes } from "./live_notes.tsx";
 import { LiveState } from "./live_state.tsx";
 import { MinuteStrip } from "./minute_strip.tsx";
 import { SessionControls } from "./session_controls.tsx";
 import { SettingsPanel } from "./settings_panel.tsx";
+import { TimeLeft } from "./time_left.tsx";
 import { Timers } from "./timers.tsx";
 import { minutes } from "../state.ts";
 
@@ -12,10 +12,10 @@ import { minutes } from "../state.ts";
 export function LivePanel() {
   return (
     <section class="live" aria-label="Focus session">
-      <AlertBanner />
       <CameraPicture />
       <div class="live-facts">
         <LiveState />
+        <TimeLeft />
         <SessionControls />
         <Timers />
       </div>

@@ -57,10 +57,8 @@ export function MinuteStrip({ minutes }: { minutes: readonly FocusMinute[] }) {
 }
 
 function describe(minute: FocusMinute): string {
-  const parts = STATES.filter((state) => minute[FIELDS[state]] >= 500).map((state) =>
-    `${FOCUS_WORDS[state].toLowerCase()} ${
-      formatDuration(Math.round(minute[FIELDS[state]] / 1_000))
-    }`
+  const parts = STATES.filter((state) => minute[FIELDS[state]] >= 1_000).map((state) =>
+    `${FOCUS_WORDS[state].toLowerCase()} ${formatDuration(minute[FIELDS[state]] / 1_000)}`
   );
   const clock = formatClock(new Date(minute.startMs).toISOString());
   return `${clock}: ${parts.join(", ") || "nothing"}`;

@@ -1,13 +1,12 @@
 import { focusPercent } from "../../../daemon/core/focus.ts";
 import { FocusGlyph } from "../../components/focus_glyph.tsx";
 import { FOCUS_WORDS } from "../../words.ts";
-import { ownSession, totals } from "../state.ts";
+import { totals } from "../state.ts";
 import { formatPercent, formatTimer, STATES } from "../words.ts";
 
-/** The numbers of the session so far. */
+/** Time by state, and what it amounts to. */
 export function Timers() {
   const now = totals.value;
-  const planned = ownSession.value?.plannedMinutes ?? null;
   const ms = {
     focused: now.focusedMs,
     unfocused: now.unfocusedMs,
@@ -16,12 +15,6 @@ export function Timers() {
   };
   return (
     <>
-      <p class="remaining">
-        <span class="figure-value">
-          {formatTimer(planned === null ? now.totalMs : planned * 60_000 - now.totalMs)}
-        </span>{" "}
-        <span class="figure-name">{planned === null ? "so far" : `left of ${planned} min`}</span>
-      </p>
       <dl class="timers">
         {STATES.map((state) => (
           <div key={state} class={`focus-${state}`}>
