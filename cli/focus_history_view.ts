@@ -24,6 +24,14 @@ export function historyView(
     bold("Sessions"),
     ...indented(sessionTable(sessions.slice(0, MAX_ROWS), width - 2)),
     ...more(sessions.length - MAX_ROWS),
+    ...byDay(analytics, width),
+  ];
+}
+
+/** Nothing where all sessions are of films: those count for themselves only. */
+function byDay(analytics: WireFocusAnalytics, width: number): string[] {
+  if (analytics.total.total_seconds === 0) return [];
+  return [
     "",
     bold("By day"),
     ...indented(dayTable(analytics.days, width - 2)),

@@ -67,4 +67,6 @@ Deno.test("historyView() lists sessions, days with bars, and the trend, in the w
   assert.match(text, /Thu 26 Nov +20 min +80 % +█+▓+░+\n/);
   assert.match(text, /10 min less, 2\.5 points more than in the 2 days before/);
   assert.match(text, /2 days in a row, 5 at most$/);
+  const films = historyView([SESSION], { ...ANALYTICS, total: { ...PERIOD, ...NONE } }, 80);
+  assert.equal(films.length, 3, "sessions of films alone have no days");
 });
