@@ -1,12 +1,23 @@
 // deno-lint-ignore-file no-console -- a tool speaks to the terminal it is run from
 /**
- * Makes what the README shows from the running program: a picture of the dashboard, and a session in the
- * terminal. Real windows on a real X server are tracked; the hours before them are imported.
+ * Makes what the README shows from the running program: pictures of the dashboard and of a focus session, and a
+ * session in the terminal. Real windows on a real X server are tracked; the hours before them are imported. The
+ * camera plays a film of a real person, who is not to be shown: the page's own switch hides the picture.
  * @module
  */
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { productCommand, startDaemon } from "../tests/daemon_process.ts";
+import {
+  cameraFlags,
+  CHROMIUM_FLAGS,
+  endSession,
+  LOOKING,
+  makeCameraFilm,
+  NOBODY,
+  startSession,
+  TURNED,
+} from "../tests/e2e/focus_stage.ts";
 import { startXSession } from "../tests/x_session.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -57,6 +68,33 @@ for (const colorScheme of ["light", "dark"] as const) {
   await page.close();
 }
 await browser.close();
+await pictureFocus();
+
+/** A focus session of some minutes, in front of a camera that plays a film. */
+async function pictureFocus(): Promise<void> {
+  const dir = await Deno.makeTempDir();
+  const film = await makeCameraFilm(`${dir}/camera.mjpeg`, [
+    ...[LOOKING(48), TURNED(9), LOOKING(46), NOBODY(14), LOOKING(48)],
+    ...[TURNED(7), LOOKING(40)],
+  ]);
+  const browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: [...CHROMIUM_FLAGS, ...cameraFlags(film)],
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  await page.addInitScript(`localStorage["prodtracker.focus"] = '{"isPictureShown":false}'`);
+  await page.goto(`${daemon.url}/focus`);
+  await startSession(page, "25 min");
+  await page.waitForTimeout(205_000);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    const name = colorScheme === "dark" ? "focus_dark" : "focus";
+    await page.screenshot({ path: `${ROOT}docs/images/${name}.png` });
+  }
+  await endSession(page);
+  await browser.close();
+  await Deno.remove(dir, { recursive: true });
+}
 
 for (const command of ["status", "summary", "doctor"]) {
   const { stdout } = await new Deno.Command(Deno.execPath(), {

@@ -48,6 +48,8 @@ export class Eye {
   #attention: AttentionOptions | undefined;
   #canReadTracks = false;
   #heardMs = 0;
+  /** How often was looked whether it lives, since it was heard. */
+  #looks = 0;
   #failures = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
 
@@ -104,6 +106,7 @@ export class Eye {
   count(attention: AttentionOptions, since?: Since): void {
     this.#attention = attention;
     this.#heardMs = performance.now();
+    this.#looks = 0;
     this.#tell({ kind: "count", attention, since });
   }
 
@@ -168,6 +171,7 @@ export class Eye {
 
   #hear(report: Report): void {
     this.#heardMs = performance.now();
+    this.#looks = 0;
     if (report.kind === "loading") this.options.onLoading(report.doneBytes / report.totalBytes);
     if (report.kind === "failed") {
       this.#fail(report.isUnreachable ? new NotLoadedError() : new Error(report.message));
@@ -186,7 +190,9 @@ export class Eye {
 
   #checkPulse(): void {
     if (this.#attention === undefined) return;
-    if (performance.now() - this.#heardMs > SILENT_MS) {
+    // A page that was frozen itself has its reports still to read: they come before the next look.
+    this.#looks++;
+    if (this.#looks > 1 && performance.now() - this.#heardMs > SILENT_MS) {
       this.#fail(new Error("The worker stopped answering"));
     }
   }
