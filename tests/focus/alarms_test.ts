@@ -79,8 +79,7 @@ function other(cli: Cli, path: string) {
 }
 
 Deno.test({
-  name:
-    `focus calibrate keeps where the head points, and adds a screen${suffix}`,
+  name: `focus calibrate keeps where the head points, and adds a screen${suffix}`,
   ignore,
   async fn() {
     using cli = new Cli();
