@@ -17,7 +17,10 @@ export interface FoundFace {
   readonly rollRad: number;
 }
 
+/** The longer side of what the model sees; it was trained on squares of this. */
 const SIDE = 128;
+/** The other side is a multiple of this, the model's coarsest cell. */
+const CELL = 16;
 /** Scores under it are not faces. */
 export const FACE_SCORE = 0.6;
 /** Boxes that share more than this of their union are the same face. */
@@ -29,10 +32,10 @@ const MAX_FACES = 16;
 /** What is kept of each candidate: its box and its eyes. */
 type Candidate = { score: number; box: FaceBox; eyes: readonly [number, number, number, number] };
 
-/** The two grids of anchors: cells a side, anchors a cell, and the outputs that belong to them. */
+/** The two grids of anchors: pixels a cell, anchors a cell, and the outputs that belong to them. */
 const GRIDS = [
-  { cells: 16, anchors: 2, scores: "Identity:0", boxes: "Identity_2:0" },
-  { cells: 8, anchors: 6, scores: "Identity_1:0", boxes: "Identity_3:0" },
+  { cellPx: 8, anchors: 2, scores: "Identity:0", boxes: "Identity_2:0" },
+  { cellPx: 16, anchors: 6, scores: "Identity_1:0", boxes: "Identity_3:0" },
 ] as const;
 
 /** A face fills this part of the square in which it is looked at again: about as of a webcam's user. */
@@ -44,53 +47,92 @@ export function zoomOn({ xPx, yPx, widthPx, heightPx }: FaceBox, quarters: numbe
   return square(xPx + widthPx / 2, yPx + heightPx / 2, side, quarters * Math.PI / 2);
 }
 
-/** Detects faces; its buffers are reused from frame to frame. */
-export class FaceDetector {
-  readonly #session: Session;
-  readonly #target: Target = {
-    data: new Float32Array(SIDE * SIDE * 3),
-    widthPx: SIDE,
-    heightPx: SIDE,
+/** What a picture of some aspect is put into. */
+function targetOf(widthPx: number, heightPx: number): Target {
+  return {
+    data: new Float32Array(widthPx * heightPx * 3),
+    widthPx,
+    heightPx,
     layout: "hwc",
     scale: 1 / 127.5,
     offset: -1,
     beyond: "black",
   };
-  readonly #input = { data: this.#target.data, dims: [1, SIDE, SIDE, 3] };
+}
+
+/**
+ * Detects faces; its buffers are reused from frame to frame.
+ *
+ * The model is convolutions all through, so it need not see the black bars that would make a frame a square: at 4:3
+ * that is a quarter of its work.
+ */
+export class FaceDetector {
+  readonly #session: Session;
+  readonly #targets = new Map<number, Target>();
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  /** The faces in a square of `frame`, the surest first. */
-  async detect(frame: Frame, gain: number, patch = wholeFrame(frame, 1)): Promise<FoundFace[]> {
-    sample(frame, patch, this.#target, gain);
-    return decodeFaces(await this.#session.run(this.#input), patch);
+  /** The faces of `frame`, the surest first. */
+  detect(frame: Frame, gain: number): Promise<FoundFace[]> {
+    const { widthPx, heightPx } = frame;
+    const longer = Math.max(widthPx, heightPx);
+    const side = (px: number) => Math.ceil(px / longer * SIDE / CELL) * CELL;
+    const width = side(widthPx), height = side(heightPx);
+    return this.detectIn(frame, gain, wholeFrame(frame, width / height), width, height);
+  }
+
+  /** The faces in `patch` of `frame`, seen as a picture of this size. */
+  async detectIn(
+    frame: Frame,
+    gain: number,
+    patch: Patch,
+    widthPx = SIDE,
+    heightPx = SIDE,
+  ): Promise<FoundFace[]> {
+    const target = this.#target(widthPx, heightPx);
+    sample(frame, patch, target, gain);
+    const input = { data: target.data, dims: [1, heightPx, widthPx, 3] };
+    return decodeFaces(await this.#session.run(input), patch, widthPx, heightPx);
+  }
+
+  #target(widthPx: number, heightPx: number): Target {
+    const key = widthPx * 256 + heightPx;
+    const known = this.#targets.get(key) ?? targetOf(widthPx, heightPx);
+    this.#targets.set(key, known);
+    return known;
   }
 }
 
-/** The faces that BlazeFace's outputs speak of, in the frame of which it saw the square `patch`. */
+/**
+ * The faces that BlazeFace's outputs speak of, in the frame of which it saw `patch` as a picture of
+ * `widthPx` x `heightPx`.
+ */
 export function decodeFaces(
   outputs: Readonly<Record<string, Float32Array>>,
   patch: Patch,
+  widthPx: number,
+  heightPx: number,
 ): FoundFace[] {
-  const size = patch.widthPx;
-  const cos = Math.cos(patch.rollRad), sin = Math.sin(patch.rollRad);
-  // From parts of the patch to the frame.
+  const scale = patch.widthPx / widthPx;
+  const cos = Math.cos(patch.rollRad) * scale, sin = Math.sin(patch.rollRad) * scale;
+  // From pixels of the picture to the frame.
   const frameX = (x: number, y: number) =>
-    patch.centreXPx + ((x - 0.5) * cos - (y - 0.5) * sin) * size;
+    patch.centreXPx + (x - widthPx / 2) * cos - (y - heightPx / 2) * sin;
   const frameY = (x: number, y: number) =>
-    patch.centreYPx + ((x - 0.5) * sin + (y - 0.5) * cos) * size;
+    patch.centreYPx + (x - widthPx / 2) * sin + (y - heightPx / 2) * cos;
   const candidates: Candidate[] = [];
-  for (const { cells, anchors, scores, boxes } of GRIDS) {
+  for (const { cellPx, anchors, scores, boxes } of GRIDS) {
     const logits = outputs[scores], numbers = outputs[boxes];
+    const columns = widthPx / cellPx;
     for (let i = 0; i < logits.length; i++) {
       if (logits[i] < LOGIT) continue;
       const cell = Math.floor(i / anchors);
       // The cell's centre, and what the anchor says from there.
-      const x = (cell % cells + 0.5) / cells, y = (Math.floor(cell / cells) + 0.5) / cells;
-      const at = (k: number) => numbers[i * STRIDE + k] / SIDE;
-      const width = at(2) * size, height = at(3) * size;
+      const x = (cell % columns + 0.5) * cellPx, y = (Math.floor(cell / columns) + 0.5) * cellPx;
+      const at = (k: number) => numbers[i * STRIDE + k];
+      const width = at(2) * scale, height = at(3) * scale;
       candidates.push({
         score: 1 / (1 + Math.exp(-logits[i])),
         box: {

@@ -25,7 +25,7 @@ const MIDDLE = (8 * 16 + 8) * 2;
 const LEVEL = [0, 0, 32, 32, -6, -4, 6, -4];
 
 Deno.test("decodeFaces() reads the box from the anchor's cell, in pixels of the frame", () => {
-  const [face, ...others] = decodeFaces(outputs([MIDDLE, 3, LEVEL]), PATCH);
+  const [face, ...others] = decodeFaces(outputs([MIDDLE, 3, LEVEL]), PATCH, 128, 128);
   assert.equal(others.length, 0);
   assert.equal(face.box.widthPx, 160);
   assert.ok(Math.abs(face.box.xPx + 80 - 640 * 8.5 / 16) < 1e-6);
@@ -38,7 +38,7 @@ Deno.test("decodeFaces() reads the box from the anchor's cell, in pixels of the 
 Deno.test("decodeFaces() tells the roll from the eyes, and adds the patch's own", () => {
   const leaning = [0, 0, 32, 32, -5, -5, 5, 5];
   const roll = (rollRad: number) =>
-    decodeFaces(outputs([MIDDLE, 3, leaning]), { ...PATCH, rollRad })[0].rollRad;
+    decodeFaces(outputs([MIDDLE, 3, leaning]), { ...PATCH, rollRad }, 128, 128)[0].rollRad;
   assert.ok(Math.abs(roll(0) - Math.PI / 4) < 1e-6);
   assert.ok(Math.abs(roll(Math.PI / 2) - 3 * Math.PI / 4) < 1e-6);
 });
@@ -49,6 +49,8 @@ Deno.test("decodeFaces() merges what overlaps by score, and keeps what does not"
   const faces = decodeFaces(
     outputs([MIDDLE, 3, LEVEL], [MIDDLE + 1, 3, aside], [0, 1, far]),
     PATCH,
+    128,
+    128,
   );
   assert.equal(faces.length, 2);
   // Half-way between two boxes of one score.
@@ -56,5 +58,14 @@ Deno.test("decodeFaces() merges what overlaps by score, and keeps what does not"
 });
 
 Deno.test("decodeFaces() sees nothing in scores below 0.6", () => {
-  assert.deepEqual(decodeFaces(outputs([MIDDLE, 0.4, LEVEL]), PATCH), []);
+  assert.deepEqual(decodeFaces(outputs([MIDDLE, 0.4, LEVEL]), PATCH, 128, 128), []);
+});
+
+Deno.test("decodeFaces() counts cells by the picture's own width, whatever its height", () => {
+  // 128x96 over 640x480: 16 columns and 12 rows of cells.
+  const index = (5 * 16 + 3) * 2;
+  const [face] = decodeFaces(outputs([index, 3, LEVEL]), { ...PATCH, heightPx: 480 }, 128, 96);
+  assert.ok(Math.abs(face.box.xPx + 80 - 640 * 3.5 / 16) < 1e-6);
+  assert.ok(Math.abs(face.box.yPx + 80 - 480 * 5.5 / 12) < 1e-6);
+  assert.equal(face.box.widthPx, 160);
 });

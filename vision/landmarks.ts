@@ -11,8 +11,10 @@ import type { FaceBox, Frame } from "./types.ts";
 const SIDE = 192;
 /** Points of the mesh. */
 export const POINTS = 468;
-/** Below this probability what was looked at is no face. */
+/** Below this probability what was followed is no face any more. */
 export const MESH_SCORE = 0.5;
+/** What is new has to be this surely a face; real ones come to 0.98, dolls and patterns to anything. */
+export const NEW_MESH_SCORE = 0.75;
 /** How much larger than the face's box the square is that the model wants. */
 export const MARGIN = 1.5;
 

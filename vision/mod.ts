@@ -21,6 +21,7 @@ import {
   LandmarkFinder,
   type Mesh,
   MESH_SCORE,
+  NEW_MESH_SCORE,
   nextPatch,
   patchOfFace,
 } from "./landmarks.ts";
@@ -279,7 +280,7 @@ class VisionPipeline implements Pipeline {
   ): Promise<FoundFace | undefined> {
     let best: FoundFace | undefined;
     for (const quarters of turns) {
-      const face = sameFace(await this.faces.detect(frame, gain, zoomOn(box, quarters)), box);
+      const face = sameFace(await this.faces.detectIn(frame, gain, zoomOn(box, quarters)), box);
       if (face && face.box.score > (best ? best.box.score + CLEARLY : 0)) best = face;
       if (best && best.box.score >= PLAIN) break;
     }
@@ -294,6 +295,7 @@ class VisionPipeline implements Pipeline {
       if (mesh && isOff(patch, nextPatch(mesh))) {
         mesh = await this.#look(frame, nextPatch(mesh)) ?? mesh;
       }
+      if (mesh && mesh.score < NEW_MESH_SCORE) mesh = undefined;
       if (!mesh) continue;
       this.#others = company(faces, face);
       return mesh;

