@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { formatDuration } from "../../web/format.ts";
-import type { WireFocusDetail, WireFocusSession } from "../../web/wire.ts";
+import type { WireCalibration, WireFocusDetail, WireFocusSession } from "../../web/wire.ts";
 import { waitFor } from "../daemon_process.ts";
 import {
   BLACK,
+  CLOSED,
   endSession,
   LOOKING,
   NOBODY,
@@ -19,8 +20,15 @@ import {
 
 const { ignore, suffix } = STAGE_NEEDS;
 
-/** Counts what is sounded, as no test can hear it. */
-const COUNT_SOUNDS = `{
+/** Counts what is sounded and notified, as no test can hear or see it. */
+const COUNT_CALLS = `{
+  localStorage["prodtracker.focus"] ??= '{"isNotifying":true}';
+  globalThis.notified = [];
+  globalThis.Notification = class {
+    static permission = "granted";
+    constructor(title) { notified.push(title); }
+    close() { notified.push("closed"); }
+  };
   const start = OscillatorNode.prototype.start;
   globalThis.sounded = 0;
   OscillatorNode.prototype.start = function (...args) {
@@ -63,15 +71,17 @@ Deno.test({
   ignore,
   async fn() {
     await using stage = await Stage.open({
-      film: [LOOKING(8), TURNED(9), NOBODY(6), BLACK(6), LOOKING(60)],
+      film: [LOOKING(8), TURNED(14), LOOKING(4), NOBODY(6), BLACK(6), LOOKING(60)],
     });
-    const { page, problems } = await stage.visit("/focus", { prepare: COUNT_SOUNDS });
+    const { page, problems } = await stage.visit("/focus", { prepare: COUNT_CALLS });
     await startSession(page);
     await untilState(page, "Focused", "Looking at the screen");
     assert.match(await page.title(), /^● Focused \d+:\d\d · ProdTracker$/);
     await untilState(page, "Unfocused", "Looking away");
     await page.getByText("Back to the screen?").waitFor(WAIT);
     assert.ok(await page.evaluate<number>("sounded") > 0);
+    await waitFor(async () => await page.evaluate<boolean>("notified.length === 2") || undefined);
+    assert.deepEqual(await page.evaluate("notified"), ["Back to the screen?", "closed"]);
     await untilState(page, "Away", "Nobody in front of the camera");
     await page.getByText("The picture is black").waitFor(WAIT);
     await untilState(page, "Uncertain", "Too dark to tell");
@@ -83,7 +93,9 @@ Deno.test({
     for (const state of STATES) assert.ok(session[`${state}_seconds`] > 1, state);
     assert.equal(session.source, "browser");
     assert.match(session.camera ?? "", /camera\.mjpeg$/);
-    await page.getByRole("row").filter({ hasText: formatDuration(session.total_seconds) })
+    const row = page.getByRole("row").filter({ hasText: formatDuration(session.total_seconds) });
+    await row.getByRole("button").click();
+    await page.locator(".session-detail").getByRole("button", { name: /focused \d+/ }).first()
       .waitFor(WAIT);
     assert.match(await page.title(), /^Focus · ProdTracker$/);
     assert.deepEqual(problems, []);
@@ -95,7 +107,7 @@ Deno.test({
   ignore,
   async fn() {
     await using stage = await Stage.open({ film: [LOOKING(50)] });
-    const { page } = await stage.visit();
+    const { page, dialogs } = await stage.visit();
     await startSession(page);
     await untilState(page, "Focused");
     const id = (await stage.sessions())[0].id;
@@ -108,6 +120,7 @@ Deno.test({
     await untilState(page, "Focused");
 
     await page.reload();
+    assert.deepEqual(dialogs, ["beforeunload"]);
     await untilState(page, "Focused");
     assert.deepEqual((await stage.sessions()).map((session) => session.id), [id]);
 
@@ -151,5 +164,51 @@ Deno.test({
     const session = await assertSameEverywhere(stage, page);
     assert.equal(session.breaks, 1);
     assert.ok(Math.abs(session.total_seconds - 60) < 1, `${session.total_seconds} s`);
+  },
+});
+
+Deno.test({
+  name: `what was learned of the person and the screens is kept for the next session${suffix}`,
+  ignore,
+  async fn() {
+    await using stage = await Stage.open({ film: [LOOKING(18), TURNED(60)] });
+    const { page } = await stage.visit();
+    await startSession(page);
+    await untilState(page, "Focused");
+    await page.getByText("Settings").click();
+    await page.getByRole("button", { name: "Learn anew how I look at the screen" }).click();
+    await page.getByText("This is how you look at the screen.").waitFor(WAIT);
+    await untilState(page, "Unfocused", "Looking away");
+    await page.getByRole("button", { name: "I also look here" }).click();
+    await page.getByText("Looking there counts as focused from now on.").waitFor(WAIT);
+    await untilState(page, "Focused");
+    await endSession(page);
+
+    const [{ camera }] = await stage.sessions();
+    const known = await stage.daemon.get<WireCalibration>(
+      `/focus/calibration?camera=${encodeURIComponent(camera ?? "")}`,
+    );
+    assert.equal(known.zones.length, 1);
+    assert.ok(Math.abs(known.neutral_yaw_deg) < 10, `${known.neutral_yaw_deg}`);
+    await page.getByRole("button", { name: "Start another" }).click();
+    await untilState(page, "Focused");
+    await page.getByText("Settings").click();
+    await page.getByRole("button", { name: "Forget 1 other screen" }).waitFor(WAIT);
+    assert.equal(await page.getByText("Getting to know you").count(), 0);
+  },
+});
+
+Deno.test({
+  name: `eyes that stay closed are called, and somebody who is tired is told so${suffix}`,
+  ignore,
+  async fn() {
+    await using stage = await Stage.open({ film: [LOOKING(6), CLOSED(90)] });
+    const { page } = await stage.visit();
+    await startSession(page);
+    await untilState(page, "Unfocused", "Eyes closed");
+    await page.getByText("Your eyes are closed").waitFor(WAIT);
+    await page.getByText("You seem tired").waitFor({ timeout: 60_000 });
+    await page.getByRole("button", { name: "Put away" }).click();
+    await page.getByText("You seem tired").waitFor({ ...WAIT, state: "detached" });
   },
 });

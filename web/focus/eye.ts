@@ -32,6 +32,8 @@ interface Since {
 const SILENT_MS = 5_000;
 /** How often in a row, before it is given up. */
 const MAX_FAILURES = 3;
+/** A worker that has counted for so long works. */
+const PROVED_MS = 10_000;
 
 /** Nobody answered when the worker's script or the models were asked for. */
 export class NotLoadedError extends Error {
@@ -50,7 +52,10 @@ export class Eye {
   #heardMs = 0;
   /** How often was looked whether it lives, since it was heard. */
   #looks = 0;
+  #countedMs = 0;
   #failures = 0;
+  /** Rises with whatever makes a worker that is being started anew superfluous. */
+  #round = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
 
   constructor(private readonly options: EyeOptions) {}
@@ -85,6 +90,7 @@ export class Eye {
 
   /** Ends the worker and frees what it has loaded. */
   close(): void {
+    this.#round++;
     this.#opening?.reject(new DOMException("It was called off", "AbortError"));
     this.#opening = undefined;
     this.#rest();
@@ -105,7 +111,7 @@ export class Eye {
   /** Counts from now on; `since` is where the session stood. */
   count(attention: AttentionOptions, since?: Since): void {
     this.#attention = attention;
-    this.#heardMs = performance.now();
+    this.#heardMs = this.#countedMs = performance.now();
     this.#looks = 0;
     this.#tell({ kind: "count", attention, since });
   }
@@ -122,6 +128,7 @@ export class Eye {
 
   /** Counts no more until `count`, and lets go of the camera. */
   rest(): void {
+    this.#round++;
     this.#rest();
     this.#tell({ kind: "rest" });
   }
@@ -183,7 +190,7 @@ export class Eye {
       this.#opening = undefined;
     }
     if (report.kind === "seen") {
-      if (report.pictures > 0) this.#failures = 0;
+      if (this.#heardMs - this.#countedMs > PROVED_MS) this.#failures = 0;
       this.options.onSeen(report);
     }
   }
@@ -207,11 +214,16 @@ export class Eye {
     const isOver = ++this.#failures > MAX_FAILURES;
     this.options.onFailure(isOver);
     if (isOver) return this.close();
-    this.open().then(() => {
-      if (stream) this.look(stream);
+    const reopened = this.open();
+    const round = this.#round;
+    reopened.then(() => {
+      if (round !== this.#round) return;
+      // Another camera may have come meanwhile.
+      const newest = this.#stream ?? stream;
+      if (newest) this.look(newest);
       this.count(attention, this.options.standing());
-    }, (error) => {
-      if (error.name !== "AbortError") this.options.onFailure(true);
+    }, () => {
+      if (round === this.#round) this.options.onFailure(true);
     });
   }
 }

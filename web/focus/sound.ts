@@ -31,26 +31,31 @@ const TONES: Record<SoundName, readonly Tone[]> = {
 
 const ATTACK_S = 0.015;
 
+/** After its last tone the sound device is given back. */
+const REST_AFTER_MS = 2_000;
+
 export class Sound {
   #context: AudioContext | undefined;
+  #rest: ReturnType<typeof setTimeout> | undefined;
 
   /** Browsers let a page sound only after a click: called within one. */
   ready(): void {
     this.#context ??= "AudioContext" in globalThis ? new AudioContext() : undefined;
-    this.#context?.resume().catch(() => {});
+    this.#wake();
   }
 
   /** Plays one of them at `volume`, 0..1; nothing where the browser does not let us. */
   play(name: SoundName, volume: number): void {
-    const context = this.#context;
-    if (!context || volume <= 0) return;
-    if (context.state === "suspended") context.resume().catch(() => {});
-    for (const tone of TONES[name]) playTone(context, tone, volume);
+    if (!this.#context || volume <= 0) return;
+    this.#wake();
+    for (const tone of TONES[name]) playTone(this.#context, tone, volume);
   }
 
-  close(): void {
-    this.#context?.close().catch(() => {});
-    this.#context = undefined;
+  #wake(): void {
+    const context = this.#context;
+    context?.resume().catch(() => {});
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => context?.suspend().catch(() => {}), REST_AFTER_MS);
   }
 }
 
