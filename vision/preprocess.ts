@@ -22,8 +22,8 @@ export interface Target {
   readonly beyond: "black" | "edge";
 }
 
-/** From so many frame pixels a target pixel on, points are averaged instead of blended. */
-const COARSE = 1.75;
+/** From so many frame pixels a target pixel on, points are averaged: blending sees two, and what lies between is lost. */
+const COARSE = 2.5;
 /** Points averaged a pixel, each way. */
 const TAPS = 2;
 
@@ -138,49 +138,39 @@ function average(
   const { data: out, widthPx, heightPx, offset } = target;
   const isGray = target.layout === "gray";
   const isBlack = target.beyond === "black";
-  const stepX = walk.columnX / TAPS, stepY = walk.columnY / TAPS;
-  const downX = walk.rowX / TAPS, downY = walk.rowY / TAPS;
+  const { columnX, columnY, rowX, rowY } = walk;
   const maxX = frameWidth - 1, maxY = frameHeight - 1;
-  const each = gain / (TAPS * TAPS);
+  const limit = 255 * TAPS * TAPS;
+  const scale = target.scale / (TAPS * TAPS);
   let at = 0;
   for (let row = 0; row < heightPx; row++) {
-    let left = walk.startX + row * walk.rowX, top = walk.startY + row * walk.rowY;
-    for (
-      let column = 0;
-      column < widthPx;
-      column++, left += walk.columnX, top += walk.columnY, at += pixelStride
-    ) {
+    for (let column = 0; column < widthPx; column++, at += pixelStride) {
       let r = 0, g = 0, b = 0;
-      for (let v = 0; v < TAPS; v++) {
-        let x = left + (v + 0.5) * downX + 0.5 * stepX;
-        let y = top + (v + 0.5) * downY + 0.5 * stepY;
-        for (let u = 0; u < TAPS; u++, x += stepX, y += stepY) {
-          let px = x, py = y;
-          if (px < 0 || py < 0 || px >= frameWidth || py >= frameHeight) {
-            if (isBlack) continue;
-            px = px < 0 ? 0 : px > maxX ? maxX : px;
-            py = py < 0 ? 0 : py > maxY ? maxY : py;
-          }
-          const i = ((py | 0) * frameWidth + (px | 0)) * channels;
-          r += data[i];
-          g += data[i + 1];
-          b += data[i + 2];
+      for (let tap = 0; tap < TAPS * TAPS; tap++) {
+        const u = column + ((tap & 1) + 0.5) / TAPS, v = row + ((tap >> 1) + 0.5) / TAPS;
+        let x = Math.floor(walk.startX + u * columnX + v * rowX) | 0;
+        let y = Math.floor(walk.startY + u * columnY + v * rowY) | 0;
+        if (x < 0 || y < 0 || x > maxX || y > maxY) {
+          if (isBlack) continue;
+          x = x < 0 ? 0 : x > maxX ? maxX : x;
+          y = y < 0 ? 0 : y > maxY ? maxY : y;
         }
+        const i = (y * frameWidth + x) * channels;
+        r += data[i];
+        g += data[i + 1];
+        b += data[i + 2];
       }
-      r *= each;
-      g *= each;
-      b *= each;
       if (gain !== 1) {
-        r = Math.min(255, r);
-        g = Math.min(255, g);
-        b = Math.min(255, b);
+        r = Math.min(limit, r * gain);
+        g = Math.min(limit, g * gain);
+        b = Math.min(limit, b * gain);
       }
       if (isGray) {
-        out[at] = (0.299 * r + 0.587 * g + 0.114 * b) * target.scale + offset;
+        out[at] = (0.299 * r + 0.587 * g + 0.114 * b) * scale + offset;
       } else {
-        out[at] = r * target.scale + offset;
-        out[at + channelStride] = g * target.scale + offset;
-        out[at + 2 * channelStride] = b * target.scale + offset;
+        out[at] = r * scale + offset;
+        out[at + channelStride] = g * scale + offset;
+        out[at + 2 * channelStride] = b * scale + offset;
       }
     }
   }

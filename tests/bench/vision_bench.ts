@@ -17,6 +17,8 @@ const WARM_UP = 100;
 const STEPS = 100;
 const DETECTING: Plan = { detectEveryMs: 0, stepMs: 200, steps: STEPS, warmUp: WARM_UP };
 const TRACKING: Plan = { ...DETECTING, detectEveryMs: Infinity };
+/** As a session does: five frames a second, of which one looks for others. */
+const SESSION: Plan = { ...DETECTING, detectEveryMs: 1_000 };
 
 await makeModels();
 const frames = await clipFrames("franck.mp4", { fps: 5, fromS: 20, count: 20 });
@@ -33,16 +35,16 @@ function reportTimes(name: string, trials: readonly Trial[], limitMs?: number): 
 /** In turn: what else runs on the machine then falls on both. */
 async function inDeno() {
   const files = await modelBytes();
-  const seen = { webDetecting: [], webTracking: [], nativeDetecting: [], nativeTracking: [] } as {
-    [name: string]: Trial[];
-  };
+  const seen = new Map<Plan, { web: Trial[]; native: Trial[] }>();
   for (let round = 0; round < ROUNDS; round++) {
-    seen.webTracking.push(await runTrial(await web(), files, frames, TRACKING));
-    seen.nativeTracking.push(await runTrial(await native(), files, frames, TRACKING));
-    seen.webDetecting.push(await runTrial(await web(), files, frames, DETECTING));
-    seen.nativeDetecting.push(await runTrial(await native(), files, frames, DETECTING));
+    for (const plan of [TRACKING, DETECTING, SESSION]) {
+      const trials = seen.get(plan) ?? { web: [], native: [] };
+      trials.web.push(await runTrial(await web(), files, frames, plan));
+      trials.native.push(await runTrial(await native(), files, frames, plan));
+      seen.set(plan, trials);
+    }
   }
-  return seen;
+  return (plan: Plan) => seen.get(plan)!;
 }
 
 async function inProcess(mode: string): Promise<Figures> {
@@ -58,13 +60,18 @@ async function inProcess(mode: string): Promise<Figures> {
 }
 
 const deno = await inDeno();
-reportTimes("Deno, with detection", deno.webDetecting, 15);
-reportTimes("Deno, tracking", deno.webTracking, 10);
-reportTimes("native, with detection", deno.nativeDetecting);
-reportTimes("native, tracking", deno.nativeTracking);
-const ratio = (web: readonly Trial[], native: readonly Trial[]) => medianOf(web) / medianOf(native);
-report("Deno / native, with detection", ratio(deno.webDetecting, deno.nativeDetecting), "", 2);
-report("Deno / native, tracking", ratio(deno.webTracking, deno.nativeTracking), "", 2);
+reportTimes("Deno, with detection", deno(DETECTING).web, 15);
+reportTimes("Deno, tracking", deno(TRACKING).web, 10);
+reportTimes("native, with detection", deno(DETECTING).native);
+reportTimes("native, tracking", deno(TRACKING).native);
+const meanOf = (trials: readonly Trial[]) => {
+  const times = timesOf(trials).toSorted((a, b) => a - b).slice(0, -trials.length);
+  return times.reduce((sum, timeMs) => sum + timeMs, 0) / times.length;
+};
+const ratio = (plan: Plan, of: typeof medianOf) => of(deno(plan).web) / of(deno(plan).native);
+report("Deno / native, a session's frames (means)", ratio(SESSION, meanOf), "", 2);
+report("Deno / native, tracking (medians)", ratio(TRACKING, medianOf), "", 2);
+report("Deno / native, with detection (medians)", ratio(DETECTING, medianOf), "", 2);
 
 const chromium = await trialsInChromium(
   frames,
