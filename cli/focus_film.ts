@@ -48,13 +48,15 @@ export async function runFilm(options: FilmOptions, context: Context): Promise<v
   });
   const running = run.run();
   context.cleanups.defer(async () => {
+    // The command may end for another reason than the run: it must not go on unseen.
+    run.stop();
     await running.catch(() => {});
+    // Kept before anything is shown: the terminal may be gone.
+    const kept = spans.length > 0 ? await keep(spans, options) : undefined;
     screen.end();
-    if (spans.length > 0) {
-      const kept = await keep(spans, options);
-      report(run.totals, kept, json);
-      if ("error" in kept) context.result.exitCode ||= 1;
-    }
+    if (!kept) return;
+    report(run.totals, kept, json);
+    if ("error" in kept) context.result.exitCode ||= 1;
   });
   await running;
 }

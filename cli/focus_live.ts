@@ -63,10 +63,13 @@ export async function runLive(options: LiveOptions, context: Context): Promise<v
   const running = run.run();
   context.cleanups.defer(async () => {
     keys?.[Symbol.dispose]();
+    // The command may end for another reason than the run: it must not go on unseen.
+    run.stop();
     await running.catch(() => {});
     sending[Symbol.dispose]();
-    screen.end();
+    // Kept before anything is shown: the terminal may be gone.
     const kept = await keepRest(keeper);
+    screen.end();
     report(run.totals, kept, json);
     if ("error" in kept || keeper.refusal) context.result.exitCode ||= 1;
   });
