@@ -15,11 +15,13 @@ export interface LiveOptions {
   readonly report: (status: PartStatus, detail: string) => void;
   /** The last day of a device, oldest first: what a restart would lose. */
   readonly restore: (deviceId: string) => readonly LiveBeat[];
+  /** How long a heartbeat waits for Redis, in milliseconds. @default 50 */
+  readonly answerMs?: number;
 }
 
 /** Opens it; a Redis that is down is connected to when it comes. */
 export async function openLiveState(
-  { settings, defaults, rate, report, restore }: LiveOptions,
+  { settings, defaults, rate, report, restore, answerMs }: LiveOptions,
 ): Promise<LiveState> {
   const embedded = new EmbeddedLiveState(rate, restore);
   const { REDIS_URL: url, REDIS_HOST: host } = settings;
@@ -37,6 +39,7 @@ export async function openLiveState(
     rate,
     fallback: embedded,
     report,
+    answerMs,
   });
   await state.firstTry();
   return state;

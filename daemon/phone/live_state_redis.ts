@@ -27,9 +27,10 @@ export interface RedisOptions {
   /** Decides while Redis does not. */
   readonly fallback: EmbeddedLiveState;
   readonly report: (status: PartStatus, detail: string) => void;
+  /** How long a heartbeat waits for Redis, in milliseconds. @default 50 */
+  readonly answerMs?: number;
 }
 
-/** How long a heartbeat waits for Redis. */
 const ANSWER_MS = 50;
 /** After Redis was slow, it is not asked for so long. */
 const REST_MS = 1_000;
@@ -42,6 +43,7 @@ type Client = ReturnType<typeof createClient>;
 export class RedisLiveState implements LiveState {
   readonly kind = "redis";
   readonly #where: string;
+  readonly #answerMs: number;
   #client: Client | undefined;
   #scripts = { admit: "", committed: "" };
   #restUntilMs = 0;
@@ -54,6 +56,7 @@ export class RedisLiveState implements LiveState {
 
   constructor(private readonly options: RedisOptions) {
     const { url, host, port } = options;
+    this.#answerMs = options.answerMs ?? ANSWER_MS;
     // Without what a URL may hold besides: its password.
     this.#where = url === undefined ? `${host}:${port}` : new URL(url).host;
     this.#connecting = this.#connect();
@@ -162,15 +165,15 @@ export class RedisLiveState implements LiveState {
     return new Promise((resolve, reject) => {
       const entry = { atMs, reject };
       this.#waiting.add(entry);
-      this.#watch ??= setInterval(() => this.#giveUpSlow(), ANSWER_MS / 2);
+      this.#watch ??= setInterval(() => this.#giveUpSlow(), this.#answerMs / 2);
       answer.then(resolve, reject).finally(() => this.#waiting.delete(entry));
     });
   }
 
   #giveUpSlow(): void {
-    const limitMs = performance.now() - ANSWER_MS;
+    const limitMs = performance.now() - this.#answerMs;
     for (const { atMs, reject } of this.#waiting) {
-      if (atMs <= limitMs) reject(new Error(`no answer within ${ANSWER_MS} ms`));
+      if (atMs <= limitMs) reject(new Error(`no answer within ${this.#answerMs} ms`));
     }
     if (this.#waiting.size === 0) {
       clearInterval(this.#watch);
