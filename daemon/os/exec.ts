@@ -18,26 +18,71 @@ export interface RunOptions {
 
 /** Runs a program without input; never throws because of it. */
 export async function runProgram(
-  [program, ...args]: readonly [string, ...string[]],
+  command: readonly [string, ...string[]],
   { limitMs = 10_000 }: RunOptions = {},
 ): Promise<Ran> {
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(), limitMs);
+  let child: Deno.ChildProcess;
   try {
-    const { code, stdout, stderr } = await new Deno.Command(program, {
-      args,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-      signal: limit.signal,
-    }).output();
-    const decoder = new TextDecoder();
-    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+    child = spawn(command);
   } catch (error) {
     return { code: 127, stdout: "", stderr: (error as Error).message };
-  } finally {
-    clearTimeout(timer);
   }
+  const late = Promise.withResolvers<void>();
+  // A request to end would not be heard by a program that a driver holds up, or that was stopped.
+  const timer = setTimeout(() => {
+    kill(child);
+    late.resolve();
+  }, limitMs);
+  const stdout = new Heard(child.stdout), stderr = new Heard(child.stderr);
+  const { code } = await child.status;
+  // What its own children hold open is waited for no longer than itself.
+  await Promise.race([Promise.all([stdout.all, stderr.all]), late.promise]);
+  clearTimeout(timer);
+  await Promise.all([stdout.close(), stderr.close()]);
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+/** What a stream said so far. */
+class Heard {
+  text = "";
+  /** Resolves at the end of the stream. */
+  readonly all: Promise<void>;
+  #reader: ReadableStreamDefaultReader<string>;
+
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+    this.#reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+    this.all = this.#read();
+  }
+
+  async #read(): Promise<void> {
+    try {
+      for (let part = await this.#reader.read(); !part.done; part = await this.#reader.read()) {
+        this.text += part.value;
+      }
+    } catch { /* it was cut off */ }
+  }
+
+  async close(): Promise<void> {
+    await this.#reader.cancel().catch(() => {});
+    await this.all;
+  }
+}
+
+/** @throws {Error} when it is not there, or may not be started. */
+function spawn([program, ...args]: readonly [string, ...string[]]): Deno.ChildProcess {
+  const command = new Deno.Command(program, {
+    args,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  });
+  return command.spawn();
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch { /* it has ended */ }
 }
 
 /** A process that lives on after this one and its terminal. */
@@ -129,20 +174,14 @@ const LAST_WORDS_MS = 200;
  * @throws {UnsupportedError} when it is not there, or may not be started.
  */
 export function startPiped(
-  [program, ...args]: readonly [string, ...string[]],
+  command: readonly [string, ...string[]],
   { onLine }: PipeOptions = {},
 ): Piped {
   let child: Deno.ChildProcess;
   try {
-    const command = new Deno.Command(program, {
-      args,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    });
-    child = command.spawn();
+    child = spawn(command);
   } catch (error) {
-    const message = `Cannot start ${program}: ${(error as Error).message}`;
+    const message = `Cannot start ${command[0]}: ${(error as Error).message}`;
     throw new UnsupportedError(message, { cause: error });
   }
   const said: string[] = [];
@@ -164,11 +203,7 @@ export function startPiped(
       await listening;
       return code;
     })(),
-    kill() {
-      try {
-        child.kill("SIGKILL");
-      } catch { /* it has ended */ }
-    },
+    kill: () => kill(child),
   };
 }
 

@@ -1,8 +1,32 @@
 import assert from "node:assert/strict";
 import { UnsupportedError } from "../core/errors.ts";
-import { startPiped } from "./exec.ts";
+import { runProgram, startPiped } from "./exec.ts";
 
 const ignore = Deno.build.os === "windows";
+
+Deno.test({
+  name: "runProgram() gives all that a program said, and its exit code",
+  ignore,
+  async fn() {
+    const script = "head -c 300000 /dev/zero | tr '\\0' x; echo oh >&2; exit 3";
+    const { code, stdout, stderr } = await runProgram(["sh", "-c", script]);
+    assert.deepEqual([code, stdout.length, stderr], [3, 300_000, "oh\n"]);
+    assert.equal((await runProgram(["prodtracker-no-such-program"])).code, 127);
+  },
+});
+
+Deno.test({
+  name:
+    "runProgram() ends a program that stopped, or that hears no request, and waits for no child",
+  ignore,
+  async fn() {
+    for (const how of ["kill -STOP $$", "trap '' TERM; sleep 9", "sleep 9 & exit 4"]) {
+      const said = await runProgram(["sh", "-c", `echo before; ${how}`], { limitMs: 1_500 });
+      assert.notEqual(said.code, 0, how);
+      assert.equal(said.stdout, "before\n", how);
+    }
+  },
+});
 
 Deno.test({
   name: "startPiped() gives the bytes, the lines of standard error and the exit code",
