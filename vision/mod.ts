@@ -236,9 +236,10 @@ class VisionPipeline implements Pipeline {
         this.#others = company(found, own);
         return tracked;
       }
-      const isAlone = !own && !isOusting(found, boxOf(tracked), frame);
-      if (isAlone && (tracked.score >= SURE || ++this.#misses < MISSES)) {
-        this.#others = 0;
+      const unseen: FoundFace = { box: boxOf(tracked), rollRad: 0 };
+      const isFirst = !own && !isOusting(found, unseen.box, frame);
+      if (isFirst && (tracked.score >= SURE || ++this.#misses < MISSES)) {
+        this.#others = company(found, unseen);
         return tracked;
       }
     }
