@@ -3,6 +3,7 @@
  * fetched in the background.
  * @module
  */
+import type { ApiDeps } from "./api/deps.ts";
 import type { FocusPort } from "./api/focus.ts";
 import { toWireFocusUpdate } from "./api/focus_wire.ts";
 import { UnavailableError } from "./core/errors.ts";
@@ -44,11 +45,11 @@ export class FocusPart {
    * A model, or what runs it, by its file name; `undefined`: there is no such file.
    * @throws {UnavailableError} when it is not there yet, or not as it should be.
    */
-  readonly modelFile = async (name: string): Promise<Uint8Array<ArrayBuffer> | undefined> => {
+  readonly modelFile: ApiDeps["modelFile"] = async (name) => {
     const { MODEL_FILES, readModelFile } = await import("./focus/model_files.ts");
     const record = MODEL_FILES.find(({ file }) => file === name);
     try {
-      return record && await readModelFile(record);
+      return record && { bytes: await readModelFile(record), sha256: record.sha256 };
     } catch (error) {
       const { message } = error as Error;
       throw new UnavailableError(this.#fetching || message, { cause: error });

@@ -153,10 +153,15 @@ export interface ApiDeps {
   /** A file of the dashboard by its path below the web folder; `undefined`: there is none. */
   readonly webFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   /**
-   * A model of the vision pipeline, or what runs it, by its file name; `undefined`: there is no such file.
+   * A model of the vision pipeline, or what runs it, by its file name, with its digest in hex; `undefined`: there is
+   * no such file.
    * @throws {UnavailableError} when it is not there yet, or damaged.
    */
-  readonly modelFile: (name: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
+  readonly modelFile: (
+    name: string,
+  ) => Promise<
+    { readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string } | undefined
+  >;
   readonly residentBytes: () => number;
   /** Told of errors that nobody foresaw. */
   readonly onUnforeseen: (error: unknown, route: string) => void;

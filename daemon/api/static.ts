@@ -79,13 +79,13 @@ export function staticRoutes({ webFile, modelFile }: ApiDeps) {
       query: () => z.object({ v: z.string().optional() }),
       replyType: "application/octet-stream",
       handle: async ({ params: { file }, query: { v } }) => {
-        const bytes = await modelFile(file);
-        if (!bytes) throw new HttpError(404, "not_found", "There is no such model");
-        return new Response(bytes, {
+        const model = await modelFile(file);
+        if (!model) throw new HttpError(404, "not_found", "There is no such model");
+        return new Response(model.bytes, {
           headers: {
             "Content-Type": typeOf(file),
-            // The pages ask with a part of the file's digest, so that another model has another address.
-            "Cache-Control": v === undefined ? "no-cache" : FOR_EVER,
+            // Pages ask with the digest of the file they want; what has another is not theirs to keep.
+            "Cache-Control": v === model.sha256.slice(0, 16) ? FOR_EVER : "no-cache",
           },
         });
       },
