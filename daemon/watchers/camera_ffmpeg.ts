@@ -162,9 +162,14 @@ async function runOnce(
   { onPicture, onTrouble, onSilence }: Listener,
 ): Promise<void> {
   const child = startCapture(input, rate);
-  signal.addEventListener("abort", child.kill);
   const name = input.kind === "pipe" ? input.path : input.id;
   const reader = new PpmReader(child.stdout, pool);
+  // Where "ffmpeg" is a wrapper, what it started holds the pipe: it ends when nobody reads that.
+  const stop = () => {
+    child.kill();
+    return reader.cancel();
+  };
+  signal.addEventListener("abort", stop);
   let count = 0, isStuck = false;
   const timers: ReturnType<typeof setTimeout>[] = [];
   const rest = () => timers.splice(0).forEach(clearTimeout);
@@ -177,7 +182,7 @@ async function runOnce(
     if (input.kind === "pipe") return;
     timers.push(setTimeout(() => {
       isStuck = true;
-      child.kill();
+      void stop();
     }, STUCK_MS));
   };
   try {
@@ -192,9 +197,8 @@ async function runOnce(
     isStuck = true;
   } finally {
     rest();
-    signal.removeEventListener("abort", child.kill);
-    child.kill();
-    await reader.cancel();
+    signal.removeEventListener("abort", stop);
+    await stop();
   }
   const code = await child.ended;
   if (!signal.aborted && !isStuck) onTrouble(troubleOf(input, child.said, code, count));

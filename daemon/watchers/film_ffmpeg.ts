@@ -21,8 +21,13 @@ export async function* readFilm(
     facts = { ...filmFacts(line), ...facts };
     if (facts.format !== undefined) known.resolve();
   });
-  signal.addEventListener("abort", child.kill);
   const reader = new PpmReader(child.stdout, pool);
+  // Where "ffmpeg" is a wrapper, what it started holds the pipe: it ends when nobody reads that.
+  const stop = () => {
+    child.kill();
+    return reader.cancel();
+  };
+  signal.addEventListener("abort", stop);
   const atMs = (n: number) => Math.round(n * 1000 / rate);
   let n = 0;
   try {
@@ -40,9 +45,8 @@ export async function* readFilm(
     if (n === 0) throw new Error(filmTrouble(path, child.said, facts));
     yield { kind: "end", atMs: atMs(n), problem: filmProblem(atMs(n), facts, child.said) };
   } finally {
-    signal.removeEventListener("abort", child.kill);
-    child.kill();
-    await reader.cancel();
+    signal.removeEventListener("abort", stop);
+    await stop();
     await child.ended;
   }
 }

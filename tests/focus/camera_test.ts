@@ -1,5 +1,6 @@
 /** Sessions before a camera that misbehaves: a stand-in for ffmpeg plays it. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { Cli } from "../../cli/testing.ts";
 import { FILM_NEEDS } from "../films.ts";
 import { BLACK, parseLines, person, standIn } from "./stand_in.ts";
@@ -88,6 +89,17 @@ test("garbage for pictures is told of, and is uncertain", async () => {
   );
   assert.equal(said.length, 1);
   assert.equal(summary.uncertain_seconds, summary.total_seconds);
+});
+
+test("a wrapper of ffmpeg whose child holds the pipe open does not hold up the end", async () => {
+  using cli = new Cli();
+  const over = `${cli.dir}/over`;
+  const { path } = await standIn(cli.dir, `{ sleep 20; touch ${over}; } & wait`);
+  const args = ["focus", "--minutes", "0.05", "--json"];
+  const { code, stdout, stderr } = await cli.run(args, { env: { PATH: path } });
+  assert.equal(code, 0, stderr);
+  assert.equal(parseLines(stdout).summary.uncertain_seconds, 3);
+  assert.equal(existsSync(over), false, "the child is still there");
 });
 
 test("a camera that nobody has is told of with the way to the list", async () => {
