@@ -176,6 +176,10 @@ Deno.test({
     assert.equal(await page.evaluate(isCameraOn), false);
     assert.match(await page.title(), /^❚❚ Paused /);
     await page.waitForTimeout(2_000);
+    // A page that is loaded again does not switch the camera on by itself.
+    await page.reload();
+    await untilState(page, "Paused", "The camera is off");
+    assert.equal(await page.evaluate(isCameraOn), false);
     await page.getByRole("button", { name: "Go on" }).click();
     await untilState(page, "Focused");
     await page.getByText("Done: the time is over").waitFor({ timeout: 90_000 });
