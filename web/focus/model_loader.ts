@@ -21,14 +21,15 @@ export async function loadModels(onLoading: OnLoading): Promise<LoadedModels> {
   let doneBytes = 0;
   const load = (record: ModelRecord) =>
     fetchFile(record, (bytes) => onLoading(doneBytes += bytes, totalBytes));
-  const [face, farFace, landmarks, eyes, wasm, runtime] = await Promise.all([
+  const [face, farFace, landmarks, eyes, wasm] = await Promise.all([
     load(MODELS.face),
     load(MODELS.farFace),
     load(MODELS.landmarks),
     load(MODELS.eyes),
     load(RUNTIME),
-    import(addressOf(RUNTIME_SCRIPT)),
   ]);
+  // Afterwards: a failed import has no words, where the daemon's are read above.
+  const runtime: OrtLike = await import(addressOf(RUNTIME_SCRIPT));
   return { files: { face, farFace, landmarks, eyes }, runtime, wasm };
 }
 
