@@ -72,11 +72,9 @@ export function npmRegistry(settings: Readonly<Record<string, string>>): NpmRegi
   for (const [key, value] of Object.entries(settings)) {
     const [, place, kind] = /^(\/\/.*?\/?):(_authToken|_auth|username)$/.exec(key) ?? [];
     if (place === undefined) continue;
-    const header = kind === "_authToken"
-      ? `Bearer ${value}`
-      : kind === "_auth"
-      ? `Basic ${value}`
-      : login(value, atob(settings[`${place}:_password`] ?? ""));
+    const header = headerOf(kind, value, settings[`${place}:_password`]);
+    // It may be of a registry that is not asked.
+    if (header === undefined) continue;
     // The more telling of two is the token, as npm has it.
     if (kind === "_authToken" || !authorizations[withSlash(place)]) {
       authorizations[withSlash(place)] = header;
@@ -113,9 +111,25 @@ function withSlash(text: string): string {
   return text.endsWith("/") ? text : `${text}/`;
 }
 
+/** The `Authorization` header of a setting; `undefined`: its password cannot be read. */
+function headerOf(kind: string, value: string, password = ""): string | undefined {
+  if (kind === "_authToken") return `Bearer ${value}`;
+  if (kind === "_auth") return `Basic ${value}`;
+  const plain = decoded(password);
+  return plain === undefined ? undefined : login(value, plain);
+}
+
 function login(user: string, password: string): string {
-  const bytes = new TextEncoder().encode(`${user}:${password}`);
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`;
+  return `Basic ${new TextEncoder().encode(`${user}:${password}`).toBase64()}`;
+}
+
+/** The text whose UTF-8 this is in Base64; `undefined`: it is none. */
+function decoded(base64: string): string | undefined {
+  try {
+    return new TextDecoder().decode(Uint8Array.fromBase64(base64));
+  } catch {
+    return undefined;
+  }
 }
 
 function wrongAddress(name: string): FatalError {

@@ -58,6 +58,18 @@ Deno.test("npmRegistry() knows registries of scopes and each way to log in", () 
   });
 });
 
+Deno.test("npmRegistry() takes a password as UTF-8, and leaves out a login that has none it can read", () => {
+  const password = new TextEncoder().encode("pä:€").toBase64();
+  const settings = {
+    "//one.test/:username": "mé",
+    "//one.test/:_password": password,
+    "//two.test/:username": "me",
+    "//two.test/:_password": "${UNSET}",
+  };
+  const login = new TextEncoder().encode("mé:pä:€").toBase64();
+  assert.deepEqual(npmRegistry(settings).authorizations, { "//one.test/": `Basic ${login}` });
+});
+
 Deno.test("npmRegistry() takes a login out of an address, so that it is never shown", () => {
   const { url, authorizations } = npmRegistry({ registry: "http://me:p%40ss@one.test:8080/npm/" });
   assert.equal(url, "http://one.test:8080/npm/");
