@@ -87,6 +87,8 @@ async function focus(options: FocusOptions, context: Context): Promise<void> {
     return await runFilm({ ...shared, label, known, openClient: open }, context);
   }
   const { minutes = DEFAULT_MINUTES, bell, notify } = options;
+  // Of two that waited for the models together, one has begun.
+  await refuseSecond(config);
   const home = await openHome(config, context, { findDaemon, openDaemon });
   const live = { ...shared, ...home, host, minutes, bell, notify };
   await Promise.race([runLive(live, context), home.failed]);

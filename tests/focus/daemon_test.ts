@@ -117,6 +117,19 @@ test("without a daemon focus is the service: a second one is refused, and serve 
   assert.equal((await serve.ended()).code, 0);
 });
 
+test("of two sessions that are begun at once, one is refused and leaves the other alone", async () => {
+  using cli = new Cli();
+  const { path } = await standIn(cli.dir, `ffmpeg_is ${BLACK}`);
+  const begin = () => cli.run(["focus", "--minutes", "0.1", "--json"], { env: { PATH: path } });
+  const both = await Promise.all([begin(), begin()]);
+  const [kept, refused] = both.toSorted((a, b) => a.code - b.code);
+  assert.deepEqual([kept.code, refused.code], [0, 1], refused.stderr);
+  assert.match(refused.stderr, /^prodtracker: Cannot .*\n$/);
+  const all = await sessions(cli);
+  assert.equal(all.length, 1);
+  assert.deepEqual(storedSummary(all[0]), parseLines(kept.stdout).summary);
+});
+
 test("Ctrl-C ends a session, saves it and says what it came to", async () => {
   using cli = new Cli();
   const { path } = await standIn(cli.dir, `ffmpeg_is ${await person()}`);
