@@ -6,7 +6,7 @@ import type { Config } from "../../daemon/config/load.ts";
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import { findDaemon, focusTerminal, openDaemon, openInBrowser } from "../../daemon/mod.ts";
 import { connect, type Context, type Define, readConfig } from "../context.ts";
-import { openEyes } from "../focus_eyes.ts";
+import { fetchModels, openEyes } from "../focus_eyes.ts";
 import { runFilm } from "../focus_film.ts";
 import { knownOf } from "../focus_calibration.ts";
 import type { FocusTerminal } from "../focus_host.ts";
@@ -131,6 +131,7 @@ async function openPage(options: FocusOptions, config: Config, context: Context)
     // The browser must have read the file that leads there before it goes.
     return await pageIsRead(context.signal);
   }
+  await fetchModels(await focusTerminal(), context);
   const daemon = await openDaemon({ config, service: "focus", track: true });
   context.cleanups.defer(() => daemon.close());
   context.result.runsUntilStopped = true;
