@@ -11,6 +11,7 @@ import type { FocusRecord } from "./core/focus_session.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Hub } from "./core/hub.ts";
 import type { Clock } from "./core/ports.ts";
+import { SharedWhileUsed } from "./core/shared_while_used.ts";
 import type { FocusService } from "./focus/session.ts";
 import { logFor } from "./os/log.ts";
 import { abortableDelay } from "./os/supervisor.ts";
@@ -33,6 +34,8 @@ const RETRY_MS = [60_000, 300_000, 1_800_000, 7_200_000];
 
 export class FocusPart {
   #service: Promise<FocusService> | undefined;
+  /** Those that somebody is sent just now: many pages may ask at once. */
+  #models = new SharedWhileUsed<Uint8Array<ArrayBuffer>>();
   /** What is being done about the models, or hinders it. */
   #fetching = "";
 
@@ -48,8 +51,10 @@ export class FocusPart {
   readonly modelFile: ApiDeps["modelFile"] = async (name) => {
     const { MODEL_FILES, readModelFile } = await import("./focus/model_files.ts");
     const record = MODEL_FILES.find(({ file }) => file === name);
+    if (!record) return undefined;
     try {
-      return record && { bytes: await readModelFile(record), sha256: record.sha256 };
+      const bytes = await this.#models.get(name, () => readModelFile(record));
+      return { bytes, sha256: record.sha256 };
     } catch (error) {
       const { message } = error as Error;
       throw new UnavailableError(this.#fetching || message, { cause: error });

@@ -81,9 +81,10 @@ export function staticRoutes({ webFile, modelFile }: ApiDeps) {
       handle: async ({ params: { file }, query: { v } }) => {
         const model = await modelFile(file);
         if (!model) throw new HttpError(404, "not_found", "There is no such model");
-        return new Response(model.bytes, {
+        return new Response(inPieces(model.bytes), {
           headers: {
             "Content-Type": typeOf(file),
+            "Content-Length": String(model.bytes.length),
             // Pages ask with the digest of the file they want; what has another is not theirs to keep.
             "Cache-Control": v === model.sha256.slice(0, 16) ? FOR_EVER : "no-cache",
           },
@@ -91,6 +92,19 @@ export function staticRoutes({ webFile, modelFile }: ApiDeps) {
       },
     }),
   ];
+}
+
+const PIECE_BYTES = 256 * 1024;
+
+/** Sent as it is read; given whole, bytes are copied for each who asks (14 MB, twice). */
+function inPieces(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, at += PIECE_BYTES));
+      else controller.close();
+    },
+  });
 }
 
 function typeOf(path: string): string {
