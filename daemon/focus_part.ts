@@ -6,7 +6,7 @@
 import type { ApiDeps } from "./api/deps.ts";
 import type { FocusPort } from "./api/focus.ts";
 import { toWireFocusUpdate } from "./api/focus_wire.ts";
-import { UnavailableError } from "./core/errors.ts";
+import { UnavailableError, UnsupportedError } from "./core/errors.ts";
 import type { FocusRecord } from "./core/focus_session.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Hub } from "./core/hub.ts";
@@ -76,7 +76,8 @@ export class FocusPart {
         if (signal.aborted) return;
         const retryMs = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)];
         // Off and not degraded: whoever uses no camera misses nothing.
-        const { message } = error as Error;
+        const message = withoutFolders((error as Error).message);
+        if (error instanceof UnsupportedError) return this.#say("off", message);
         this.#say("off", `${message}; next try in ${retryMs / 60_000} min`);
         await abortableDelay(retryMs, signal);
       }
@@ -133,4 +134,9 @@ export class FocusPart {
     this.#fetching = status === "ok" ? "" : detail;
     this.options.health.set("vision", status, detail);
   }
+}
+
+/** A sentence that anybody may read: of quoted paths only the last name is left. */
+function withoutFolders(sentence: string): string {
+  return sentence.replaceAll(/(["'])(?:\/|[A-Z]:\\)[^"']*[\/\\]([^"'/\\]*)\1/g, "$1$2$1");
 }

@@ -144,6 +144,7 @@ async function sizeOf(url: URL): Promise<number | undefined> {
     return (await Deno.stat(url)).size;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
+    const { message } = error as Error;
+    throw new Error(`Cannot look for the models: ${message}`, { cause: error });
   }
 }

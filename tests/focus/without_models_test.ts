@@ -48,3 +48,28 @@ Deno.test("serve without models and without a registry says so in /health, and k
     await Deno.remove(dir, { recursive: true });
   }
 });
+
+Deno.test("what hinders the models is told to anybody without where they should lie", async () => {
+  const dir = await Deno.makeTempDir({ prefix: "prodtracker-no-models-" });
+  try {
+    const root = fileURLToPath(new URL("../../", import.meta.url));
+    await bundleProgram({ root, ...PRODTRACKER }, join(dir, "bundle"));
+    await Deno.writeTextFile(join(dir, "models"), "no folder");
+    const options = { dataDir: join(dir, "data"), entry: join(dir, "bundle", "main.js") };
+    const daemon = await startDaemon(["--no-track"], options);
+    try {
+      const vision = await waitFor(async () => {
+        const { parts } = await daemon.get<Health>("/health");
+        return parts.find(({ name, status }) => name === "vision" && status === "off");
+      }, 60_000);
+      assert.match(vision.detail, /^Cannot .+models.+; next try in 1 min$/);
+      assert.ok(!vision.detail.includes(dir), vision.detail);
+      const { error } = await (await daemon.fetch("/models/face.onnx")).json();
+      assert.ok(!error.message.includes(dir), error.message);
+    } finally {
+      assert.equal(await daemon.stop(), 0);
+    }
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});
