@@ -192,12 +192,12 @@ class VisionPipeline implements Pipeline {
     { yawDeg }: HeadPose,
     doubts: Doubt[],
   ): Promise<EyeState | undefined> {
-    if (Math.abs(yawDeg) > EYES_JUDGED_YAW_DEG) {
-      doubts.push("turned too far");
-      return undefined;
-    }
     if (lightOf(frame, mesh.patch, 12).mean < FACE_DARK) {
       doubts.push("too dark");
+      return undefined;
+    }
+    if (Math.abs(yawDeg) > EYES_JUDGED_YAW_DEG) {
+      doubts.push("turned too far");
       return undefined;
     }
     const hidden = hiddenEyes(frame, mesh);

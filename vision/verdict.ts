@@ -1,9 +1,8 @@
 /**
  * What one frame says on its own, before time is taken into account.
  *
- * The order is the rule: what cannot be told is never called unfocused, and what is plain is not made doubtful by
- * something that matters less. A head that is turned away is away, whatever the eyes do; eyes are judged only in a
- * head that faces the screen.
+ * The order is the rule: darkness, dark glasses and company make everything uncertain, so that nobody is called
+ * unfocused who cannot be seen well. Then the head decides, and only in one that faces the screen the eyes.
  * @module
  */
 import type {
@@ -67,13 +66,13 @@ export function verdict(observation: Observation, options: VerdictOptions = {}):
       ? uncertain("too dark")
       : { state: "no_face", reason: undefined };
   }
-  if (doubts.includes("several people")) return uncertain("several people");
-  if (pose === undefined) return uncertain(doubts[0] ?? "turned too far");
-  const look = placeOf(pose, options);
-  // Eyes that cannot be seen do not matter where the head alone decides.
-  if (look === "away") return { state: "unfocused", reason: "looking away" };
-  const doubt = doubts.find((doubt) => !(doubt === "turned too far" && look === "zone"));
+  const doubt = doubts.find((doubt) => doubt !== "turned too far");
   if (doubt !== undefined) return uncertain(doubt);
+  if (pose === undefined) return uncertain("turned too far");
+  const look = placeOf(pose, options);
+  // Eyes that are turned away do not matter where the head alone decides.
+  if (look === "away") return { state: "unfocused", reason: "looking away" };
+  if (doubts.includes("turned too far") && look === "screen") return uncertain("turned too far");
   if (eyes !== undefined && areClosed(eyes, options.openLevel ?? 1)) {
     return { state: "unfocused", reason: "eyes closed" };
   }

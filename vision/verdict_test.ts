@@ -98,7 +98,8 @@ const CASES: [string, Observation, VerdictOptions, AttentionState, string | unde
     "uncertain",
     "several people",
   ],
-  ["turned away in dark glasses", turned(40, 0, ["eyes hidden"]), {}, "unfocused", "looking away"],
+  ["into the lap in dark glasses", turned(0, -40, ["eyes hidden"]), {}, "uncertain", "eyes hidden"],
+  ["turned away in the dark", turned(40, 0, ["too dark"]), {}, "uncertain", "too dark"],
   ["a face without a pose", { ...SEEN, pose: undefined }, {}, "uncertain", "turned too far"],
 ];
 
