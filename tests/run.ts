@@ -32,18 +32,12 @@ async function prepareSystem(): Promise<boolean> {
   return !isCi();
 }
 
-/**
- * The runs that make up the whole, stage by stage: files beside the code side by side; then whole-program tests one by
- * one, those in a browser beside the others, as both wait for real time most of the time (869 s of them in all).
- */
-function plan(args: readonly string[]): string[][][] {
-  if (args.some((arg) => !arg.startsWith("-") && exists(arg))) return [[[...args]]];
+/** The runs that make up the whole: files beside the code side by side, whole-program tests one by one. */
+function plan(args: readonly string[]): string[][] {
+  if (args.some((arg) => !arg.startsWith("-") && exists(arg))) return [[...args]];
   return [
-    [["--parallel", "--ignore=tests", ...args]],
-    [
-      ["--permit-no-files", "--ignore=tests/e2e", ...args, "tests"],
-      ["--permit-no-files", ...args, "tests/e2e"],
-    ],
+    ["--parallel", "--ignore=tests", ...args],
+    ["--permit-no-files", ...args, "tests"],
   ];
 }
 
@@ -56,42 +50,19 @@ function exists(path: string): boolean {
   }
 }
 
-/** Runs a stage. Of several runs the first is seen as it goes on, what the others said once it has ended. */
-async function runStage(
-  runs: readonly string[][],
-  folder: string,
-  colour: boolean,
-): Promise<TestCounts[]> {
-  const first = Promise.withResolvers<void>();
-  return await Promise.all(runs.map(async (args, i) => {
-    const report = join(folder, `${crypto.randomUUID()}.xml`);
-    if (i === 0) return (await runTests(args, report, colour).finally(first.resolve)).counts;
-    const { counts, said } = await runTests(args, report, colour, "piped");
-    await first.promise;
-    for (const part of said) console.log(new TextDecoder().decode(part).trimEnd());
-    return counts;
-  }));
-}
-
 /** Runs `deno test` and counts; a run that fails without a failed test counts as one failure. */
-async function runTests(
-  args: string[],
-  report: string,
-  colour: boolean,
-  output: "inherit" | "piped" = "inherit",
-): Promise<{ counts: TestCounts; said: Uint8Array[] }> {
+async function runTests(args: string[], report: string, colour: boolean): Promise<TestCounts> {
   const checks = ["--no-check", "--sanitize-ops", "--sanitize-resources"];
-  const child = await new Deno.Command(Deno.execPath(), {
+  const { success } = await new Deno.Command(Deno.execPath(), {
     args: ["test", "--quiet", "-A", ...checks, `--junit-path=${report}`, ...args],
     env: colour ? {} : { NO_COLOR: "1" },
     stdin: "null",
-    stdout: output,
-    stderr: output,
+    stdout: "inherit",
+    stderr: "inherit",
   }).output();
   const counts = countTests(await Deno.readTextFile(report).catch(() => ""));
-  const said = output === "piped" ? [child.stdout, child.stderr] : [];
-  if (!child.success && counts.failed === 0) return { counts: { ...counts, failed: 1 }, said };
-  return { counts, said };
+  if (!success && counts.failed === 0) return { ...counts, failed: 1 };
+  return counts;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -107,12 +78,11 @@ async function main(args: readonly string[]): Promise<number> {
   let failed = 0;
   const ignored: string[] = [];
   try {
-    for (const stage of plan(args)) {
-      for (const counts of await runStage(stage, folder, colour)) {
-        passed += counts.passed;
-        failed += counts.failed;
-        ignored.push(...counts.ignored);
-      }
+    for (const [index, run] of plan(args).entries()) {
+      const counts = await runTests(run, join(folder, `${index}.xml`), colour);
+      passed += counts.passed;
+      failed += counts.failed;
+      ignored.push(...counts.ignored);
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
