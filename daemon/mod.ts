@@ -29,14 +29,15 @@ import { configureLog, logFor } from "./os/log.ts";
 import { currentService, Ownership, type ServiceNote } from "./os/ownership.ts";
 import { type HttpServer, serveHttp } from "./os/http.ts";
 import { serveLan } from "./lan.ts";
+import { checkDatabase, reportSalvage, STORE_OK } from "./database_health.ts";
 import { FocusPart } from "./focus_part.ts";
 import { PhonePart } from "./phone_part.ts";
-import { abortableDelay } from "./os/supervisor.ts";
 import { RulesService } from "./rules_service.ts";
 import { Sessions } from "./sessions.ts";
 import { Store } from "./store/mod.ts";
 import { buildSummary } from "./summary/build.ts";
 import { Tracker } from "./watchers/tracker.ts";
+import { webFile } from "./web_files.ts";
 
 export interface DaemonOptions {
   readonly config: Config;
@@ -83,12 +84,6 @@ export interface FoundDaemon extends ServiceNote {
 
 /** How long clients wait for a service that is starting, or for another short command. */
 const LOCK_WAIT_MS = 10_000;
-
-/** No path: `/health` is free to read. */
-const STORE_OK = "open; what is acknowledged is committed";
-
-/** The full check waits until the start, and what people look at first, is over. */
-const CHECK_DELAY_MS = 30_000;
 
 /** The service that runs on a data directory, or `undefined`. */
 export async function findDaemon(dataDir: string): Promise<FoundDaemon | undefined> {
@@ -342,55 +337,6 @@ async function settleBlock(
   }
 }
 
-function reportSalvage(store: Store, health: HealthBoard, log: ReturnType<typeof logFor>): void {
-  const { salvage } = store;
-  if (!salvage) return;
-  const base = salvage.basedOn ? `the copy ${salvage.basedOn} and ` : "";
-  const detail =
-    `The database was damaged and is kept at ${salvage.setAside}; a new one was made from ` +
-    `${base}${salvage.readEvents} events that could be read of it`;
-  health.set("store", "degraded", detail);
-  log.error("the database was damaged", { ...salvage });
-}
-
-/** The full check, which may take long; what it finds is said, and salvaged at the next start. */
-async function checkDatabase(
-  store: Store,
-  health: HealthBoard,
-  signal: AbortSignal,
-): Promise<void> {
-  await abortableDelay(CHECK_DELAY_MS, signal);
-  if (signal.aborted) return;
-  try {
-    const problems = await store.check();
-    if (problems.length > 0) {
-      const detail = `The database is damaged (${
-        problems[0]
-      }); start prodtracker anew to have it salvaged`;
-      health.set("store", "degraded", detail);
-    }
-  } catch (error) {
-    if (!signal.aborted) health.set("store", "degraded", (error as Error).message);
-  }
-}
-
 function tokenPath(dataDir: string): string {
   return join(dataDir, "admin_token");
-}
-
-/** The built dashboard: beside the bundle, or in a checkout's dist folder. */
-const WEB_ROOT = new URL(
-  import.meta.url.endsWith(".ts") ? "../dist/web/" : "../web/",
-  import.meta.url,
-);
-
-async function webFile(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  try {
-    return await Deno.readFile(new URL(path, WEB_ROOT));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.IsADirectory) {
-      return undefined;
-    }
-    throw error;
-  }
 }
