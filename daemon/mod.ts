@@ -9,6 +9,7 @@ import { Guard } from "./api/guard.ts";
 import { wireBlockStatus } from "./api/blocker.ts";
 import { wireHealth } from "./api/health.ts";
 import { createApp } from "./api/mod.ts";
+import type { SummaryPort } from "./api/summary.ts";
 import { toWireState } from "./api/wire.ts";
 import { dailyCopies, makeDailyCopy, runBackups } from "./backups.ts";
 import { BlockService } from "./block_service.ts";
@@ -31,8 +32,11 @@ import { type HttpServer, serveHttp } from "./os/http.ts";
 import { serveLan } from "./lan.ts";
 import { checkDatabase, reportSalvage, STORE_OK } from "./database_health.ts";
 import { FocusPart } from "./focus_part.ts";
+import { LoopPart } from "./loop_part.ts";
+import { MessagePart } from "./message_part.ts";
 import { PhonePart } from "./phone_part.ts";
 import { RulesService } from "./rules_service.ts";
+import { SendPart } from "./send_part.ts";
 import { Sessions } from "./sessions.ts";
 import { Store } from "./store/mod.ts";
 import { buildSummary } from "./summary/build.ts";
@@ -183,6 +187,17 @@ async function start(
     onPresence: (fromMs, toMs) => tracker?.present(fromMs, toMs),
   });
   const recorderState = () => tracker?.state ?? {};
+  const messages = new MessagePart({ config, store, clock, health, hub });
+  const calendar = { store, clock, zone: localZone, dayStartMin };
+  let summaries: Promise<SummaryPort> | undefined;
+  const loadSummaries = () =>
+    summaries ??= import("./summaries.ts").then(({ Summaries }) => new Summaries(calendar));
+  const sending = new SendPart({
+    ...{ ...calendar, health, hub },
+    outbox: messages.load,
+    summaries: loadSummaries,
+  });
+  const loop = new LoopPart({ ...calendar, health, hub, env, blocker, recorderState });
   const deps: ApiDeps = {
     store,
     clock,
@@ -195,6 +210,10 @@ async function start(
     phone: phones.load,
     focus: focus.load,
     modelFile: focus.modelFile,
+    outbox: messages.load,
+    summaries: loadSummaries,
+    sending: sending.load,
+    loop: loop.load,
     sessions,
     startedMs,
     stopping: stop.signal,
@@ -261,6 +280,9 @@ async function start(
       run(blocker.run(stop.signal));
       run(phones.run(stop.signal));
       run(focus.run(stop.signal, { fetchModels: service === "serve" }));
+      run(messages.run(stop.signal));
+      run(sending.run(stop.signal));
+      run(loop.run(stop.signal));
       if (lan) lanServer = serveLan(config, deps);
     }
     if (service && track) {
@@ -300,7 +322,7 @@ async function start(
       await Promise.allSettled(services);
       await rules.close();
       await Promise.all([server?.close(), lanServer?.close()]);
-      await Promise.all([phones.close(), focus.close()]);
+      await Promise.all([phones.close(), focus.close(), messages.close(), loop.close()]);
       live.close();
       await store.close();
       ownership.release();

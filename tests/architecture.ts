@@ -89,6 +89,8 @@ export const LAZY = [
   "npm:@hono/zod-openapi",
   "npm:hono",
   "npm:@redis/client",
+  "npm:croner",
+  "npm:@jellybrick/dbus-next",
   "npm:nodemailer",
   "npm:onnx-proto",
   "npm:prom-client",

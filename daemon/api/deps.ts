@@ -23,7 +23,11 @@ import type { FocusPort } from "./focus.ts";
 import type { FocusAnalyticsRows } from "./focus_analytics.ts";
 import type { FocusDetailRows } from "./focus_wire.ts";
 import type { Guard } from "./guard.ts";
+import type { LoopPort } from "./loop.ts";
+import type { OutboxPort } from "./messages.ts";
 import type { PhonePort } from "./phone_requests.ts";
+import type { SummaryPort } from "./summary.ts";
+import type { SendPort } from "./summary_send.ts";
 
 /** The part of the store that the API reads and writes. */
 export interface StorePort {
@@ -138,6 +142,11 @@ export interface ApiDeps {
   readonly phone: () => Promise<PhonePort>;
   /** Focus sessions; loaded likewise. */
   readonly focus: () => Promise<FocusPort>;
+  /** The outbox, summaries, their sending, the loop; loaded likewise. */
+  readonly outbox: () => Promise<OutboxPort>;
+  readonly summaries: () => Promise<SummaryPort>;
+  readonly sending: () => Promise<SendPort>;
+  readonly loop: () => Promise<LoopPort>;
   readonly sessions: SessionsPort;
   readonly startedMs: number;
   readonly recorderState: () => RecorderState;

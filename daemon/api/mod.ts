@@ -13,7 +13,10 @@ import { errorResponse, HttpError, isUnforeseen } from "./errors.ts";
 import { eventRoutes } from "./events.ts";
 import { focusRoutes } from "./focus.ts";
 import type { Peer } from "./guard.ts";
+import { goalRoutes } from "./goals.ts";
 import { healthRoutes } from "./health.ts";
+import { loopRoutes } from "./loop.ts";
+import { messageRoutes } from "./messages.ts";
 import { metricsRoutes } from "./metrics.ts";
 import { phoneRoutes } from "./phone.ts";
 import { type Route, route } from "./route.ts";
@@ -23,6 +26,7 @@ import { staticRoutes } from "./static.ts";
 import { statusRoutes } from "./status.ts";
 import { streamRoutes } from "./stream.ts";
 import { type BuildSummary, summaryRoutes } from "./summary.ts";
+import { summarySendRoutes } from "./summary_send.ts";
 
 /** Answers a request that came from `peer`. */
 export type App = (request: Request, peer: Peer) => Promise<Response>;
@@ -36,11 +40,15 @@ export function createApp(deps: ApiDeps & { readonly buildSummary: BuildSummary 
     ...activityRoutes(deps),
     ...statusRoutes(deps),
     ...summaryRoutes(deps),
+    ...summarySendRoutes(deps),
+    ...goalRoutes(deps),
+    ...messageRoutes(deps),
     ...streamRoutes(deps),
     ...ruleRoutes(deps),
     ...blockerRoutes(deps),
     ...phoneRoutes(deps),
     ...focusRoutes(deps),
+    ...loopRoutes(deps),
     ...sessionRoutes(deps),
     ...dataRoutes(deps),
     ...staticRoutes(deps),

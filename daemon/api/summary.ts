@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { addDays, dateOf, daySpan } from "../core/day.ts";
+import type { Goal, PeriodWish, Summary } from "../core/summary.ts";
 import type { ClassTotals, Span } from "../core/types.ts";
 import { hourTotals } from "./activity.ts";
 import type { ApiDeps, TopRow } from "./deps.ts";
@@ -33,6 +34,14 @@ const summarySchema = () =>
     days: z.array(z.object({ date: z.string(), ...timesSchema().shape, ...ratioSchema().shape })),
     sentence: z.string(),
   });
+
+/** What the API needs of the summaries. */
+export interface SummaryPort {
+  /** What a period came to. @throws {RangeError} for one that lies in the future. */
+  of(wish: PeriodWish): Promise<Summary>;
+  goals(): Goal[];
+  setGoals(goals: readonly Goal[]): Promise<void>;
+}
 
 /** What makes a period's numbers into a summary; the composition root hands over `summary/build.ts`. */
 export type BuildSummary = (input: {

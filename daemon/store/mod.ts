@@ -13,6 +13,8 @@ import { CommitQueue } from "./commit_queue.ts";
 import { createDatabase, openWriter, readHeader } from "./database.ts";
 import { Events, type OffsetAt, type Recorded } from "./events.ts";
 import { FocusSessions } from "./focus.ts";
+import { LoopSteps } from "./loop_steps.ts";
+import { Messages } from "./messages.ts";
 import { Phones } from "./phones.ts";
 import { Reader } from "./reader.ts";
 import * as reads from "./reads.ts";
@@ -26,6 +28,7 @@ import {
   setAside,
 } from "./salvage.ts";
 import { addRows } from "./salvage_tables.ts";
+import { Settings } from "./settings.ts";
 import { isDamage, sqliteCode, storeError } from "./sqlite_error.ts";
 import { type Judge, Subjects } from "./subjects.ts";
 import { Timeline } from "./timeline.ts";
@@ -66,6 +69,12 @@ export class Store {
   readonly phones: Phones;
   /** Focus sessions and the cameras' calibrations. */
   readonly focus: FocusSessions;
+  /** What the user set while the program ran. */
+  readonly settings: Settings;
+  /** The outbox. */
+  readonly messages: Messages;
+  /** What the loop did. */
+  readonly loopSteps: LoopSteps;
   /** Slow reads, in a worker. */
   readonly reader: Reader;
   /** Copies and the full check, in a worker of their own: they may take minutes. */
@@ -95,6 +104,9 @@ export class Store {
     this.blocks = new Blocks(access);
     this.phones = new Phones(access, this.#events);
     this.focus = new FocusSessions(access, rollups);
+    this.settings = new Settings(access);
+    this.messages = new Messages(access);
+    this.loopSteps = new LoopSteps(access);
     this.reader = new Reader(options.path);
     this.maintenance = new Reader(options.path, 0);
     try {

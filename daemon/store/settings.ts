@@ -1,0 +1,24 @@
+/**
+ * What the user set while the program ran.
+ * @module
+ */
+import type { Access } from "./blocks.ts";
+
+export class Settings {
+  constructor(private readonly db: Access) {}
+
+  /** What was set under a name; `undefined`: nothing yet. */
+  get(name: string): unknown {
+    const row = this.db.read((db) =>
+      db.prepare("SELECT value FROM setting WHERE name = ?").get(name)
+    ) as { value: string } | undefined;
+    return row && JSON.parse(row.value);
+  }
+
+  /** Resolves once it is stored. */
+  set(name: string, value: unknown): Promise<void> {
+    return this.db.write((db) => {
+      db.prepare("INSERT OR REPLACE INTO setting VALUES (?, ?)").run(name, JSON.stringify(value));
+    });
+  }
+}
