@@ -2,6 +2,7 @@
  * The settings: one row a variable, with how its text is read and what is allowed.
  * @module
  */
+import { parseMailbox, parsePhoneNumber, parseRecipients } from "./address.ts";
 import { DEFAULTS } from "./defaults.ts";
 
 /** A variable's text is not a value it may have; the message names the variable and what is allowed. */
@@ -24,6 +25,7 @@ export interface Setting<T> {
 }
 
 const MIN_SECRET_CHARS = 16;
+const MAX_RECIPIENTS = 20;
 
 function setting<T>(
   help: string,
@@ -33,7 +35,8 @@ function setting<T>(
   secret?: boolean,
 ): Setting<T> {
   const read = (text: string): T => {
-    const value = parse(text);
+    // A line of a mail's head, or of a request's, would end where a value has a line break.
+    const value = /\p{Cc}/u.test(text) ? undefined : parse(text);
     if (value === undefined) throw new SettingError(allowed);
     return value;
   };
@@ -56,7 +59,7 @@ function flag(help: string, example: boolean) {
 }
 
 function text(help: string, example = "") {
-  return setting(help, "any text of at most 1000 characters", example, (value) => {
+  return setting(help, "one line of at most 1000 characters", example, (value) => {
     return value.length <= 1000 ? value : undefined;
   });
 }
@@ -97,6 +100,47 @@ function credential(help: string) {
   return setting(help, `not empty, and not "change-me"`, "", (value) => {
     return value !== "" && !/^change[-_ ]?me$/i.test(value) ? value : undefined;
   }, true);
+}
+
+function mailbox(help: string) {
+  const allowed = "an address such as me@example.org, or Name <me@example.org>";
+  return setting(
+    help,
+    allowed,
+    "",
+    (value) => value.length <= 1000 ? parseMailbox(value) : undefined,
+  );
+}
+
+function recipients(help: string) {
+  const allowed = `addresses such as me@example.org, at most ${MAX_RECIPIENTS}`;
+  return setting(help, allowed, "", (value) => parseRecipients(value, MAX_RECIPIENTS));
+}
+
+function phoneNumber(help: string) {
+  const allowed = `a number with "+" and its country's code, such as +15551234567`;
+  return setting(help, allowed, "", parsePhoneNumber);
+}
+
+/** What Twilio names things by: two letters and 32 hexadecimal digits. */
+function sid(help: string, prefix: string) {
+  const allowed = `"${prefix}" and 32 hexadecimal digits`;
+  return setting(help, allowed, "", (value) => isSid(value, prefix) ? value : undefined);
+}
+
+function isSid(text: string, prefix: string): boolean {
+  return text.startsWith(prefix) && /^[0-9a-f]{32}$/i.test(text.slice(prefix.length));
+}
+
+function smsSender(help: string) {
+  const allowed =
+    `a number such as +15551234567, or a messaging service: "MG" and 32 hexadecimal digits`;
+  return setting(
+    help,
+    allowed,
+    "",
+    (value) => isSid(value, "MG") ? value : parsePhoneNumber(value),
+  );
 }
 
 function dayStart(help: string) {
@@ -158,13 +202,16 @@ export const SETTINGS = {
   FOCUS_SMTP_PORT: integer("Mail server's port (465: implicit TLS)", 1, 65535, DEFAULTS.smtpPort),
   FOCUS_SMTP_USERNAME: text("Mail account"),
   FOCUS_SMTP_PASSWORD: credential("Mail account's (app) password"),
-  FOCUS_SMTP_USE_TLS: flag("Demand STARTTLS", DEFAULTS.smtpUseTls),
-  FOCUS_EMAIL_FROM: text("Sender's address"),
-  FOCUS_EMAIL_TO: text("Recipients, separated by commas"),
-  TWILIO_ACCOUNT_SID: text("Twilio account; none: no SMS is sent"),
+  FOCUS_SMTP_USE_TLS: flag(
+    "Demand STARTTLS; false: plain text (465 is TLS all the same)",
+    DEFAULTS.smtpUseTls,
+  ),
+  FOCUS_EMAIL_FROM: mailbox("Sender; none: the account, when that is an address"),
+  FOCUS_EMAIL_TO: recipients("Recipients, separated by commas"),
+  TWILIO_ACCOUNT_SID: sid("Twilio account; none: no SMS is sent", "AC"),
   TWILIO_AUTH_TOKEN: credential("Twilio's auth token"),
-  TWILIO_FROM_NUMBER: text("Number that SMS come from"),
-  FOCUS_SMS_TO: text("Number that SMS go to"),
+  TWILIO_FROM_NUMBER: smsSender("Number that SMS come from"),
+  FOCUS_SMS_TO: phoneNumber("Number that SMS go to"),
   TWILIO_API_BASE: url("Twilio's API", ["https:", "http:"], DEFAULTS.twilioApiBase),
 } as const;
 
