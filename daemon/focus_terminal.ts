@@ -12,6 +12,7 @@ import { ensureModels, missingModels, type ModelProgress } from "./focus/model_f
 import { type AttentionOptions, watch, type WatchUpdate } from "./focus/watch.ts";
 import { createUpClock } from "./os/clock.ts";
 import { runProgram } from "./os/exec.ts";
+import { openTeller } from "./notifiers/desktop.ts";
 import { watchCamera } from "./watchers/camera_ffmpeg.ts";
 import { ffmpegVersion, listCameras } from "./watchers/ffmpeg.ts";
 import { chooseCamera } from "./watchers/ffmpeg_words.ts";
@@ -20,8 +21,10 @@ import { readFilm } from "./watchers/film_ffmpeg.ts";
 export type { CameraInfo, CameraSource } from "./core/camera.ts";
 export type { ModelProgress } from "./focus/model_files.ts";
 export { calibrationOf, type WatchUpdate, zoneAround } from "./focus/watch.ts";
-export { notifyDesktop } from "./notifiers/desktop.ts";
 export { ffmpegVersion, listCameras };
+
+/** Shows a notification. @throws {UnsupportedError} in one line with the remedy, where that cannot be done. */
+export const notifyDesktop = openTeller(systemEnv);
 
 /** Where pictures come from: a film, else the camera that `camera` names, else the first one. */
 export async function sourceOf(

@@ -1,52 +1,69 @@
 /**
- * Notifications of the desktop.
+ * Notifications of the desktop: the first way that works here.
  * @module
  */
 import { UnsupportedError } from "../core/errors.ts";
-import { runProgram } from "../os/exec.ts";
+import type { DesktopNotifier, Notification } from "../core/notification.ts";
+import { type DesktopCandidate, HindranceError } from "./desktop_candidate.ts";
+import { DbusNotifications } from "./desktop_dbus.ts";
+import { MacosNotifications } from "./desktop_macos.ts";
+import { NotifySend } from "./desktop_notify_send.ts";
+import { harmless } from "./desktop_text.ts";
+import { WindowsNotifications } from "./desktop_windows.ts";
 
-export interface Notification {
-  readonly title: string;
-  readonly body: string;
+type Env = (name: string) => string | undefined;
+
+interface NotifierOptions {
+  /** Whether the process lives on while a notification is up. @default true */
+  readonly holdsProcess?: boolean;
 }
 
-const APP = "ProdTracker";
-
-/** macOS: the texts are arguments, so that nothing in them is taken for AppleScript. */
-const APPLE_SCRIPT = [
-  "on run argv",
-  "display notification (item 2 of argv) with title (item 1 of argv)",
-  "end run",
-];
-
-/** The program that shows a notification and its arguments; `undefined` where none is known. */
-export function notifyCommand(
-  os: string,
-  { title, body }: Notification,
-): [string, ...string[]] | undefined {
-  if (os === "darwin") {
-    return ["osascript", ...APPLE_SCRIPT.flatMap((line) => ["-e", line]), "--", title, body];
-  }
-  if (os === "windows") return undefined;
-  return ["notify-send", `--app-name=${APP}`, "--expire-time=10000", "--", title, escaped(body)];
+/** The ways to show notifications on a system, the best one first. */
+function candidates(env: Env, holdsProcess: boolean): DesktopCandidate[] {
+  if (Deno.build.os === "darwin") return [new MacosNotifications()];
+  if (Deno.build.os === "windows") return [new WindowsNotifications()];
+  return [new DbusNotifications({ env, holdsProcess }), new NotifySend()];
 }
 
-/**
- * Shows a notification.
- * @throws {UnsupportedError} in one line with the remedy, where that cannot be done.
- */
-export async function notifyDesktop(notification: Notification): Promise<void> {
-  const command = notifyCommand(Deno.build.os, notification);
-  if (!command) throw new UnsupportedError("Cannot show notifications on this system yet");
-  const { code, stderr } = await runProgram(command);
-  if (code === 0) return;
-  const action = `Cannot show notifications with ${command[0]}`;
-  if (code !== 127) throw new UnsupportedError(`${action}: ${stderr.trim().split("\n").at(-1)}`);
-  const remedy = "install it (Debian, Ubuntu: sudo apt install libnotify-bin)";
-  throw new UnsupportedError(`${action}: it is not there; ${remedy}`);
+/** A notifier that connects to nothing before the first notification. */
+export function openDesktopNotifier(
+  env: Env,
+  { holdsProcess = true }: NotifierOptions = {},
+): DesktopNotifier {
+  const ways = candidates(env, holdsProcess);
+  return {
+    async show(notification) {
+      const shown = harmless(notification);
+      const hindrances: HindranceError[] = [];
+      for (const way of ways) {
+        try {
+          return await way.show(shown);
+        } catch (error) {
+          if (!(error instanceof HindranceError)) throw error;
+          hindrances.push(error);
+        }
+      }
+      throw together(hindrances);
+    },
+    async close() {
+      await Promise.all(ways.map((way) => way.close()));
+    },
+  };
 }
 
-/** Many servers take the body for markup. */
-function escaped(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+/** Why no way works; the best one's remedy is the one to try. */
+function together(hindrances: readonly HindranceError[]): UnsupportedError {
+  const reasons = hindrances.map(({ reason }) => reason).join(", and ");
+  const [{ remedy }] = hindrances;
+  return new UnsupportedError(`Cannot show notifications: ${reasons}; ${remedy}`, {
+    cause: hindrances[0],
+  });
+}
+
+/** Shows notifications that nobody answers and for which no process lives on. */
+export function openTeller(env: Env): (notification: Notification) => Promise<void> {
+  const notifier = openDesktopNotifier(env, { holdsProcess: false });
+  return async ({ title, body, isUrgent }) => {
+    await notifier.show({ title, body, isUrgent });
+  };
 }

@@ -14,16 +14,18 @@ export interface Ran {
 export interface RunOptions {
   /** Killed when it takes longer. @default 10 000 */
   readonly limitMs?: number;
+  /** Variables it has besides this process's; never PATH, by which Deno would look for it elsewhere. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Runs a program without input; never throws because of it. */
 export async function runProgram(
   command: readonly [string, ...string[]],
-  { limitMs = 10_000 }: RunOptions = {},
+  { limitMs = 10_000, env }: RunOptions = {},
 ): Promise<Ran> {
   let child: Deno.ChildProcess;
   try {
-    child = spawn(command);
+    child = spawn(command, env);
   } catch (error) {
     return { code: 127, stdout: "", stderr: (error as Error).message };
   }
@@ -69,9 +71,13 @@ class Heard {
 }
 
 /** @throws {Error} when it is not there, or may not be started. */
-function spawn([program, ...args]: readonly [string, ...string[]]): Deno.ChildProcess {
+function spawn(
+  [program, ...args]: readonly [string, ...string[]],
+  env?: Readonly<Record<string, string>>,
+): Deno.ChildProcess {
   const command = new Deno.Command(program, {
     args,
+    env,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -79,9 +85,9 @@ function spawn([program, ...args]: readonly [string, ...string[]]): Deno.ChildPr
   return command.spawn();
 }
 
-function kill(child: Deno.ChildProcess): void {
+function kill(child: Deno.ChildProcess, signal: Deno.Signal = "SIGKILL"): void {
   try {
-    child.kill("SIGKILL");
+    child.kill(signal);
   } catch { /* it has ended */ }
 }
 
@@ -157,9 +163,13 @@ export interface Piped {
   readonly ended: Promise<number>;
   /** Ends it at once, if it still runs; `stdout` ends or fails then. */
   kill(): void;
+  /** Asks it to end as Ctrl+C would. */
+  interrupt(): void;
 }
 
 export interface PipeOptions {
+  /** Variables it has besides this process's; see {@linkcode RunOptions}. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called with each line of standard error as it comes. */
   readonly onLine?: (line: string) => void;
 }
@@ -175,11 +185,11 @@ const LAST_WORDS_MS = 200;
  */
 export function startPiped(
   command: readonly [string, ...string[]],
-  { onLine }: PipeOptions = {},
+  { onLine, env }: PipeOptions = {},
 ): Piped {
   let child: Deno.ChildProcess;
   try {
-    child = spawn(command);
+    child = spawn(command, env);
   } catch (error) {
     const message = `Cannot start ${command[0]}: ${(error as Error).message}`;
     throw new UnsupportedError(message, { cause: error });
@@ -204,6 +214,7 @@ export function startPiped(
       return code;
     })(),
     kill: () => kill(child),
+    interrupt: () => kill(child, "SIGINT"),
   };
 }
 

@@ -29,6 +29,35 @@ Deno.test({
 });
 
 Deno.test({
+  name: "runProgram() gives a program variables besides those it inherits",
+  ignore,
+  async fn() {
+    const { stdout } = await runProgram(["sh", "-c", 'echo "$LC_ALL:${PATH:+inherited}"'], {
+      env: { LC_ALL: "C" },
+    });
+    assert.equal(stdout, "C:inherited\n");
+  },
+});
+
+Deno.test({
+  name: "startPiped().interrupt() lets a program end in its own way",
+  ignore,
+  async fn() {
+    const child = startPiped([
+      "sh",
+      "-c",
+      "trap 'echo bye; exit 5' INT; echo; while :; do sleep 0.02; done",
+    ]);
+    const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    await reader.read();
+    child.interrupt();
+    let said = "";
+    for (let part = await reader.read(); !part.done; part = await reader.read()) said += part.value;
+    assert.deepEqual([said, await child.ended], ["bye\n", 5]);
+  },
+});
+
+Deno.test({
   name: "startPiped() gives the bytes, the lines of standard error and the exit code",
   ignore,
   async fn() {
