@@ -67,7 +67,8 @@ export interface OutgoingSms {
 
 /** How a try ended; reasons are one line without credentials. */
 export type SendResult =
-  | { readonly kind: "sent" }
+  /** `answer`: what the server said, in one line. */
+  | { readonly kind: "sent"; readonly answer?: string }
   /** Nothing arrived; another try may help, not before `retryAfterMs`. */
   | { readonly kind: "later"; readonly reason: string; readonly retryAfterMs?: number }
   /** Another try would end the same way. */

@@ -5,6 +5,7 @@
  * Its packages are in `deno.json` beside it and not in the program's: nobody else needs them.
  * @module
  */
+import { Buffer } from "node:buffer";
 import type { Behaviour, Door, ReceivedMail, ServerEvent } from "./wire.ts";
 import { DOORS } from "./wire.ts";
 
@@ -175,7 +176,7 @@ async function parsed(
   session: Session,
 ): Promise<ReceivedMail> {
   // Pictures stay attachments, to be counted.
-  const mail = await simpleParser(raw, {
+  const mail = await simpleParser(Buffer.from(raw), {
     skipImageLinks: true,
     skipTextLinks: true,
   });
