@@ -41,6 +41,7 @@ export function openDesktopNotifier(
         } catch (error) {
           if (!(error instanceof HindranceError)) throw error;
           hindrances.push(error);
+          if (error.isFinal) break;
         }
       }
       throw together(hindrances);

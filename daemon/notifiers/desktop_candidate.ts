@@ -13,11 +13,19 @@ export interface DesktopCandidate {
   close(): Promise<void>;
 }
 
+interface HindranceOptions extends ErrorOptions {
+  /** The other ways would ask the same service in vain, or show it a second time. @default false */
+  readonly isFinal?: boolean;
+}
+
 /** Why one way does not work, as the end of "Cannot show notifications: …". */
 export class HindranceError extends UnsupportedError {
   override name = "HindranceError";
-  constructor(readonly reason: string, readonly remedy: string, options?: ErrorOptions) {
+  readonly isFinal: boolean;
+
+  constructor(readonly reason: string, readonly remedy: string, options: HindranceOptions = {}) {
     super(`Cannot show notifications: ${reason}; ${remedy}`, options);
+    this.isFinal = options.isFinal ?? false;
   }
 }
 

@@ -39,12 +39,40 @@ export interface DbusOptions {
 }
 
 /** One that is up. */
-interface Up {
-  readonly bus: SessionBus;
-  /** The service that shows it. */
-  readonly sender: string;
-  readonly id: number;
-  readonly answer: PromiseWithResolvers<string | undefined>;
+class Up {
+  #answer = Promise.withResolvers<string | undefined>();
+  readonly answer = this.#answer.promise;
+  /** Resolves when nothing of it is left. */
+  readonly gone = this.#untilGone();
+
+  constructor(
+    readonly bus: SessionBus,
+    /** The service that shows it, by its unique name: another one would have others under this number. */
+    readonly sender: string,
+    readonly id: number,
+  ) {}
+
+  end(answer?: string): void {
+    this.#answer.resolve(answer);
+  }
+
+  async takeAway(): Promise<void> {
+    this.end();
+    await this.gone;
+  }
+
+  async #untilGone(): Promise<void> {
+    await this.answer;
+    // Not every service takes one away because it was answered.
+    await this.bus.call({
+      destination: this.sender,
+      path: PATH,
+      interface: NAME,
+      member: "CloseNotification",
+      signature: "u",
+      body: [this.id],
+    }, CLOSE_MS).catch(() => {});
+  }
 }
 
 /** The connection is there only while a notification is. */
@@ -61,14 +89,14 @@ export class DbusNotifications implements DesktopCandidate {
     try {
       const bus = await this.#connect();
       const { sender, body: [id] } = await notify(bus, notification);
-      const up: Up = { bus, sender, id: Number(id), answer: Promise.withResolvers() };
+      const up = new Up(bus, sender, Number(id));
       this.#up.add(up);
-      if (!bus.isOpen) up.answer.resolve(undefined);
-      up.answer.promise.then(() => {
+      up.gone.then(() => {
         this.#up.delete(up);
         this.#release();
       });
-      return { by: "D-Bus", answer: up.answer.promise, close: () => this.#takeAway(up) };
+      if (!bus.isOpen) up.end();
+      return { by: "D-Bus", answer: up.answer, close: () => up.takeAway() };
     } catch (error) {
       this.#release();
       throw hindrance(error as Error);
@@ -76,7 +104,7 @@ export class DbusNotifications implements DesktopCandidate {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#up].map((up) => this.#takeAway(up)));
+    await Promise.all([...this.#up].map((up) => up.takeAway()));
   }
 
   #connect(): Promise<SessionBus> {
@@ -120,19 +148,7 @@ export class DbusNotifications implements DesktopCandidate {
   }
 
   #forget(which: (up: Up) => boolean, answer?: string): void {
-    for (const up of this.#up) if (which(up)) up.answer.resolve(answer);
-  }
-
-  async #takeAway(up: Up): Promise<void> {
-    if (!this.#up.has(up)) return;
-    // By its unique name: another service would have other notifications under this number.
-    const call = { destination: up.sender, path: PATH, interface: NAME };
-    await up.bus.call(
-      { ...call, member: "CloseNotification", signature: "u", body: [up.id] },
-      CLOSE_MS,
-    ).catch(() => {});
-    up.answer.resolve(undefined);
-    await up.answer.promise;
+    for (const up of this.#up) if (which(up)) up.end(answer);
   }
 
   #release(): void {
@@ -179,7 +195,7 @@ function hindrance(error: Error): HindranceError {
   const options = { cause: error };
   if (error instanceof SilentBusError) {
     const reason = `the desktop's notification service does not answer (${error.message})`;
-    return new HindranceError(reason, "start it anew", options);
+    return new HindranceError(reason, "start it anew", { ...options, isFinal: true });
   }
   if ("type" in error && /\.(ServiceUnknown|NameHasNoOwner|UnknownMethod)$/.test(`${error.type}`)) {
     return new HindranceError(NO_SERVICE.reason, NO_SERVICE.remedy, options);

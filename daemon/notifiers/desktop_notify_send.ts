@@ -39,8 +39,8 @@ export function notifySendArgs(
     `--expire-time=${expiryMs(notification)}`,
     "--category=x-prodtracker.nudge",
     "--hint=string:desktop-entry:prodtracker",
-    // With the number it says that the notification is up.
-    ...withActions ? ["--print-id", "--wait"] : [],
+    // The number says that it is up. Not "--wait": it would wait for one that could not be shown, too.
+    ...withActions ? ["--print-id"] : [],
     ...withActions ? actions.map(({ id, label }) => `--action=${id}=${label}`) : [],
     "--",
     title,
@@ -50,12 +50,11 @@ export function notifySendArgs(
 }
 
 export class NotifySend implements DesktopCandidate {
-  #knowsActions: Promise<boolean> | undefined;
   #up = new Set<ShownNotification>();
 
   async show(notification: Notification): Promise<ShownNotification> {
     const { actions = [] } = notification;
-    if (actions.length > 0 && await this.#hasActions()) return this.#showAndWait(notification);
+    if (actions.length > 0 && await knowsActions()) return this.#showAndWait(notification);
     const ran = await runProgram([PROGRAM, ...notifySendArgs(notification)], {
       limitMs: LIMIT_MS,
       env: ENV,
@@ -68,13 +67,6 @@ export class NotifySend implements DesktopCandidate {
     await Promise.all([...this.#up].map((shown) => shown.close()));
   }
 
-  /** Whether it takes actions (libnotify 0.8 and later) and says which one was chosen. */
-  #hasActions(): Promise<boolean> {
-    this.#knowsActions ??= runProgram([PROGRAM, "--help"], { limitMs: LIMIT_MS, env: ENV })
-      .then(({ stdout }) => ["--action", "--print-id", "--wait"].every((o) => stdout.includes(o)));
-    return this.#knowsActions;
-  }
-
   /** It says the notification's number when it is up, then the action's id, and ends with it. */
   async #showAndWait(notification: Notification): Promise<ShownNotification> {
     const args = notifySendArgs(notification, { withActions: true });
@@ -82,11 +74,11 @@ export class NotifySend implements DesktopCandidate {
     const late = setTimeout(() => child.kill(), LIMIT_MS);
     const lines = linesOf(child.stdout);
     const number = await lines.next();
+    // No notification has the number 0.
+    const isUp = !number.done && number.value !== "0";
+    if (!isUp) await Promise.all([lines.return(), child.ended]);
     clearTimeout(late);
-    if (number.done) {
-      await child.ended;
-      throw refused(child.said.join("\n"));
-    }
+    if (!isUp) throw refused(child.said.join("\n"));
     const answer = answerOf(lines, notification);
     const shown = {
       by: PROGRAM,
@@ -103,6 +95,12 @@ export class NotifySend implements DesktopCandidate {
     child.ended.then(() => this.#up.delete(shown));
     return shown;
   }
+}
+
+/** Whether it takes actions (libnotify 0.8 and later) and says which one was chosen. */
+async function knowsActions(): Promise<boolean> {
+  const { stdout } = await runProgram([PROGRAM, "--help"], { limitMs: LIMIT_MS, env: ENV });
+  return ["--action", "--print-id"].every((option) => stdout.includes(option));
 }
 
 /** The first line that is an action's id, before it ends. */
