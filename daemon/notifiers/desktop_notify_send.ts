@@ -16,6 +16,8 @@ import {
 
 const PROGRAM = "notify-send";
 const LIMIT_MS = 5_000;
+/** What could not be shown was said by then. */
+const REFUSAL_MS = 1_000;
 /** What was asked to take its notification away is ended after this. */
 const CLOSE_MS = 1_000;
 /** Else it refuses letters that are not ASCII where cron or a service manager gave it no language. */
@@ -39,8 +41,7 @@ export function notifySendArgs(
     `--expire-time=${expiryMs(notification)}`,
     "--category=x-prodtracker.nudge",
     "--hint=string:desktop-entry:prodtracker",
-    // The number says that it is up. Not "--wait": it would wait for one that could not be shown, too.
-    ...withActions ? ["--print-id"] : [],
+    // Not "--wait", which they imply: it would wait for one that could not be shown, too.
     ...withActions ? actions.map(({ id, label }) => `--action=${id}=${label}`) : [],
     "--",
     title,
@@ -67,32 +68,26 @@ export class NotifySend implements DesktopCandidate {
     await Promise.all([...this.#up].map((shown) => shown.close()));
   }
 
-  /** It says the notification's number when it is up, then the action's id, and ends with it. */
+  /** It ends when the notification is gone, and says the action's id before. */
   async #showAndWait(notification: Notification): Promise<ShownNotification> {
     const args = notifySendArgs(notification, { withActions: true });
     const child = startPiped([PROGRAM, ...args], { env: ENV });
-    const late = setTimeout(() => child.kill(), LIMIT_MS);
-    const lines = linesOf(child.stdout);
-    const number = await lines.next();
-    // No notification has the number 0.
-    const isUp = !number.done && number.value !== "0";
-    if (!isUp) await Promise.all([lines.return(), child.ended]);
-    clearTimeout(late);
-    if (!isUp) throw refused(child.said.join("\n"));
-    const answer = answerOf(lines, notification);
+    const answer = readAnswer(child, notification);
+    // What cannot be shown makes it end at once. It says nothing when it is up: its output is held back by then.
+    if (await endsWithin(child, REFUSAL_MS) && await child.ended !== 0) {
+      throw refused(child.said.join("\n"));
+    }
     const shown = {
       by: PROGRAM,
       answer,
       close: async () => {
         child.interrupt();
-        const late = setTimeout(() => child.kill(), CLOSE_MS);
-        await child.ended;
-        clearTimeout(late);
+        if (!await endsWithin(child, CLOSE_MS)) child.kill();
         await answer;
       },
     };
     this.#up.add(shown);
-    child.ended.then(() => this.#up.delete(shown));
+    answer.then(() => this.#up.delete(shown));
     return shown;
   }
 }
@@ -100,30 +95,25 @@ export class NotifySend implements DesktopCandidate {
 /** Whether it takes actions (libnotify 0.8 and later) and says which one was chosen. */
 async function knowsActions(): Promise<boolean> {
   const { stdout } = await runProgram([PROGRAM, "--help"], { limitMs: LIMIT_MS, env: ENV });
-  return ["--action", "--print-id"].every((option) => stdout.includes(option));
+  return stdout.includes("--action");
 }
 
-/** The first line that is an action's id, before it ends. */
-async function answerOf(
-  lines: AsyncGenerator<string, void>,
+/** The action's id that it says before it ends; `undefined` when it says none. */
+async function readAnswer(
+  { stdout, ended }: Piped,
   { actions = [] }: Notification,
 ): Promise<string | undefined> {
-  for await (const line of lines) {
-    if (actions.some(({ id }) => id === line)) return line;
-  }
-  return undefined;
+  const said = await new Response(stdout).text().catch(() => "");
+  await ended;
+  return actions.find(({ id }) => said.split("\n").includes(id))?.id;
 }
 
-/** The whole lines of what a program writes; ends also when it is cut off. */
-async function* linesOf(stream: Piped["stdout"]): AsyncGenerator<string, void> {
-  let open = "";
-  try {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-      const lines = (open + text).split("\n");
-      open = lines.pop()!;
-      yield* lines;
-    }
-  } catch { /* it was killed */ }
+async function endsWithin({ ended }: Piped, limitMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => timer = setTimeout(() => resolve(false), limitMs));
+  const isOver = await Promise.race([ended.then(() => true), late]);
+  clearTimeout(timer);
+  return isOver;
 }
 
 function missing(said: string): HindranceError {

@@ -19,9 +19,9 @@ Deno.test("notifySendArgs() hands texts over as arguments that are never options
 Deno.test("notifySendArgs() asks for buttons only of a version that has them", () => {
   const actions = [{ id: "block", label: "--help=me" }];
   const without = notifySendArgs({ ...TEXT, actions });
-  assert.ok(!without.some((arg) => arg.startsWith("--action") || arg === "--wait"));
+  assert.ok(!without.some((arg) => arg.startsWith("--action")));
   const args = notifySendArgs({ ...TEXT, isUrgent: true, actions }, { withActions: true });
-  assert.ok(args.includes("--action=block=--help=me") && args.includes("--print-id"));
+  assert.ok(args.includes("--action=block=--help=me"));
   assert.ok(args.includes("--urgency=critical") && args.includes("--expire-time=0"));
 });
 
