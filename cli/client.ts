@@ -5,7 +5,7 @@
  */
 import type { Config } from "../daemon/config/load.ts";
 import { ConflictError, EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
-import type { Check, Daemon } from "../daemon/mod.ts";
+import type { Check, CheckOptions, Daemon } from "../daemon/mod.ts";
 
 /** The daemon answered, and refused. */
 export class RefusedError extends FatalError {
@@ -137,9 +137,9 @@ export function clientOf(daemon: Daemon, signal: AbortSignal, close?: () => Prom
 }
 
 /** The doctor's checks; they look at this machine, whoever runs. */
-export async function* diagnose(config: Config): AsyncGenerator<Check> {
+export async function* diagnose(config: Config, options?: CheckOptions): AsyncGenerator<Check> {
   const daemon = await import("../daemon/mod.ts");
-  yield* daemon.diagnose(config);
+  yield* daemon.diagnose(config, options);
 }
 
 /** Installing the writer of the hosts file. */

@@ -22,7 +22,7 @@ import { localZone } from "./core/day.ts";
 import { ConflictError, UnavailableError } from "./core/errors.ts";
 import { HealthBoard } from "./core/health.ts";
 import { Hub } from "./core/hub.ts";
-import type { Check } from "./doctor/checks.ts";
+import type { Check, CheckOptions } from "./doctor/checks.ts";
 import { Live } from "./live.ts";
 import { createUpClock, systemClock } from "./os/clock.ts";
 import { exists, keptSecret, prepareDataDir, readIfThere } from "./os/files.ts";
@@ -76,7 +76,7 @@ export interface Daemon {
   close(): Promise<void>;
 }
 
-export type { Check } from "./doctor/checks.ts";
+export type { Check, CheckOptions } from "./doctor/checks.ts";
 export { liftOverdue } from "./blocker/overdue.ts";
 export { openInBrowser } from "./os/browser.ts";
 
@@ -96,9 +96,9 @@ export async function findDaemon(dataDir: string): Promise<FoundDaemon | undefin
 }
 
 /** The doctor's checks, one by one as they are done. */
-export async function* diagnose(config: Config): AsyncGenerator<Check> {
+export async function* diagnose(config: Config, options?: CheckOptions): AsyncGenerator<Check> {
   const { runChecks } = await import("./doctor/checks.ts");
-  yield* runChecks(config, systemEnv, await currentService(config.dataDir, LOCK_WAIT_MS));
+  yield* runChecks(config, systemEnv, await currentService(config.dataDir, LOCK_WAIT_MS), options);
 }
 
 /** Installing the writer of the hosts file, for `block setup`; camera and pipeline, for `focus`. */

@@ -22,19 +22,26 @@ const NAME_WIDTH = 16;
 
 export const define: Define = (command, context) => {
   command
+    .option("--send-test", "send a real mail to each recipient, and an SMS")
     .option("--json", "print JSON")
     .action((options) => doctor(options, context));
   examples(
     command,
     ["doctor", "exit code 1 when something that is configured does not work"],
     ["doctor --json", "the same for a monitor"],
+    ["doctor --send-test", "also sends what is configured, and says what the servers answered"],
   );
 };
 
-async function doctor(options: { readonly json?: true }, context: Context): Promise<void> {
+interface Options {
+  readonly sendTest?: true;
+  readonly json?: true;
+}
+
+async function doctor(options: Options, context: Context): Promise<void> {
   const checks: Check[] = [];
   using progress = new Progress();
-  for await (const check of runAll(context)) {
+  for await (const check of runAll(context, options)) {
     checks.push(check);
     progress[Symbol.dispose]();
     if (!options.json) print(...view(check, terminal.columns));
@@ -51,7 +58,7 @@ async function doctor(options: { readonly json?: true }, context: Context): Prom
   else note(green("\nAll is well"));
 }
 
-async function* runAll(context: Context): AsyncGenerator<Check> {
+async function* runAll(context: Context, { sendTest }: Options): AsyncGenerator<Check> {
   let config: Config;
   try {
     config = await readConfig(context);
@@ -64,7 +71,7 @@ async function* runAll(context: Context): AsyncGenerator<Check> {
   const { checkSettings } = await import("../settings_check.ts");
   yield* checkSettings(config, context.globals().envFile ?? envFileOf(config, context));
   const { diagnose } = await import("../client.ts");
-  yield* diagnose(config);
+  yield* diagnose(config, { sendTest });
 }
 
 /** The `.env` that was read, if it is there. */

@@ -11,8 +11,11 @@ import { checkCopies, checkDatabase } from "./database.ts";
 import { checkDataDir, checkDisk } from "./data_dir.ts";
 import { checkCamera, checkFfmpeg, checkModels } from "./focus.ts";
 import { probeWatcher, watcherAsServed } from "./desktop.ts";
+import { checkMail } from "./mail.ts";
 import { checkLiveState, checkPhone } from "./phone.ts";
 import { askHealth, checkPort, checkService } from "./service.ts";
+import { checkSms } from "./sms.ts";
+import { sendTests } from "./test_messages.ts";
 
 export interface Check {
   readonly name: string;
@@ -24,11 +27,17 @@ export interface Check {
   readonly remedy?: string;
 }
 
+export interface CheckOptions {
+  /** Send a message by each channel, too. @default false */
+  readonly sendTest?: boolean;
+}
+
 /** Runs all checks one after another; `running` is the service that has the data directory, if any. */
 export async function* runChecks(
   config: Config,
   env: Env,
   running: ServiceNote | undefined,
+  { sendTest = false }: CheckOptions = {},
 ): AsyncGenerator<Check> {
   yield checkDataDir(config);
   yield checkDisk(config);
@@ -49,4 +58,7 @@ export async function* runChecks(
   yield await checkCamera();
   yield await checkModels();
   yield checkClock();
+  const channels = { mail: await checkMail(config), sms: await checkSms(config) };
+  yield* Object.values(channels);
+  if (sendTest) yield* sendTests(config, channels);
 }
