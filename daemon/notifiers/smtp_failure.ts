@@ -123,7 +123,8 @@ function badCertificate(error: SmtpError, host: string, where: string): MailFail
   return {
     kind,
     reason: `Cannot trust ${where}: its certificate is expired, or of an authority unknown here`,
-    remedy: `for an authority of your own, start with DENO_CERT=its.pem; ${GUIDE}`,
+    remedy:
+      `for an authority of your own, start with DENO_CERT=its.pem or DENO_TLS_CA_STORE=system; ${GUIDE}`,
   };
 }
 
