@@ -203,6 +203,31 @@ mailTest("knows that nothing arrived when it ends before DATA", async (server) =
   assert.equal((await server.events()).filter(({ kind }) => kind === "connect").length, 1);
 });
 
+mailTest('says "later" only of what did not arrive, whenever it is ended', async (server) => {
+  const kinds = new Map<string, string>();
+  // Of a name with two addresses the runtime's own timers are left behind.
+  const account = { ...server.config(), host: "127.0.0.1" };
+  const round = async (number: number) => {
+    const messageId = `<${number}@prodtracker.test>`;
+    const result = await send(server, {
+      account,
+      mail: { messageId },
+      signal: AbortSignal.timeout(number * 4),
+    });
+    kinds.set(messageId, result.kind);
+  };
+  await Promise.all(Array.from({ length: 60 }, (_, number) => round(number)));
+  const closed = (await server.events()).filter(({ kind }) => kind === "connect").length;
+  await server.waitForEvents("closed", closed);
+  const arrived = (await server.mails()).map(({ messageId }) => messageId);
+  assert.equal(new Set(arrived).size, arrived.length);
+  for (const [messageId, kind] of kinds) {
+    if (kind === "later") assert.ok(!arrived.includes(messageId), messageId);
+    if (kind === "sent") assert.ok(arrived.includes(messageId), messageId);
+  }
+  assert.ok([...kinds.values()].includes("later"));
+});
+
 const TEN_MB_OF_TEXT = `${"x".repeat(99)}\n`.repeat(101_000);
 
 mailTest("does not even begin to send what is over the limit a server names", async (server) => {
