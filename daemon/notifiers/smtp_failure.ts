@@ -29,6 +29,9 @@ interface SmtpError {
 }
 
 const MAX_REPLY_CHARS = 300;
+/** What the runtime says when the other side speaks no TLS, or none that is good enough. */
+const TLS_FAILED =
+  /WRONG_VERSION|corrupt message|InvalidContentType|fatal alert|ProtocolVersion|HandshakeFailure|peer is incompatible/i;
 const GUIDE = "see docs/email_setup.md";
 
 /** Judges what {@linkcode talkSmtp} threw. */
@@ -55,12 +58,7 @@ function judge(error: SmtpError, phase: Phase, config: ReadyMail): MailFailure {
     return { kind: "later", reason: `The mail server ${where} says: ${error.response}` };
   }
   if (isCertificate(error)) return badCertificate(error, config.host, where);
-  if (
-    /WRONG_VERSION|InvalidContentType|corrupt message/i.test(`${codes(error)} ${error.message}`)
-  ) {
-    const reason = `Cannot talk to ${where}: it does not speak TLS from the first byte`;
-    return { kind: "failed", reason, remedy: "name another FOCUS_SMTP_PORT: 587 is usual" };
-  }
+  if (TLS_FAILED.test(`${codes(error)} ${error.message}`)) return noTls(error, config, where);
   if (error.command === "API" || error.code === "EMESSAGE") {
     return { kind: "failed", reason: `Cannot send mail by ${where}: ${error.message}` };
   }
@@ -102,6 +100,16 @@ function refused(error: SmtpError, phase: Phase, where: string): MailFailure {
   return { kind, reason };
 }
 
+function noTls(error: SmtpError, { secure }: ReadyMail, where: string): MailFailure {
+  const kind = "failed";
+  if (secure === "implicit" && !/alert|incompatible/i.test(error.message)) {
+    const reason = `Cannot talk to ${where}: it does not speak TLS from the first byte`;
+    return { kind, reason, remedy: "name another FOCUS_SMTP_PORT: 587 is usual" };
+  }
+  const reason = `Cannot talk to ${where} by TLS: ${error.message}`;
+  return { kind, reason, remedy: "it must speak TLS 1.2 or better" };
+}
+
 function codes({ code = "", originalCode = "" }: SmtpError): string {
   return `${code} ${originalCode}`;
 }
@@ -136,6 +144,9 @@ function ending(error: SmtpError): string {
     return "it did not answer in time";
   }
   if (error.originalCode === "ECONNREFUSED") return "nothing listens there";
+  if (error.code === "EPROTOCOL" && error.response) {
+    return `it does not answer as a mail server does: ${error.response}`;
+  }
   return error.message;
 }
 
