@@ -166,6 +166,7 @@ const REFUSED: readonly [SettingName, string, RegExp][] = [
   ["TWILIO_ACCOUNT_SID", "AC123", /"AC" and 32 hexadecimal digits/],
   ["TWILIO_ACCOUNT_SID", SID.replace("AC", "SK"), /"AC" and 32/],
   ["TWILIO_FROM_NUMBER", "ProdTracker", /or a messaging service: "MG"/],
+  ["TWILIO_API_BASE", "http://api.twilio.com", /https:\/\/, or with http:\/\/ and leads to this/],
   ["FOCUS_SMS_TO", "0151 123456", /"\+" and its country's code/],
 ];
 

@@ -72,6 +72,16 @@ function url(help: string, protocols: readonly string[], example = "", secret = 
   }, secret);
 }
 
+/** The address of a service that gets a secret: encrypted, or on this computer. */
+function secretUrl(help: string, example: string) {
+  const allowed = "a URL that begins with https://, or with http:// and leads to this computer";
+  return setting(help, allowed, example, (value) => {
+    const { protocol, hostname } = URL.parse(value) ?? {};
+    const isHere = /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname ?? "");
+    return protocol === "https:" || (protocol === "http:" && isHere) ? value : undefined;
+  });
+}
+
 /** A host name or an IP address; never an "Origin", a port or a path. */
 function host(help: string, example = "") {
   return setting(help, "a host name or an IP address, without a port", example, (value) => {
@@ -212,7 +222,7 @@ export const SETTINGS = {
   TWILIO_AUTH_TOKEN: credential("Twilio's auth token"),
   TWILIO_FROM_NUMBER: smsSender("Number that SMS come from"),
   FOCUS_SMS_TO: phoneNumber("Number that SMS go to"),
-  TWILIO_API_BASE: url("Twilio's API", ["https:", "http:"], DEFAULTS.twilioApiBase),
+  TWILIO_API_BASE: secretUrl("Twilio's API", DEFAULTS.twilioApiBase),
 } as const;
 
 export type SettingName = keyof typeof SETTINGS;

@@ -40,6 +40,7 @@ async function checkAccount(account: ReadySms): Promise<Omit<Check, "name">> {
     return { status: "fail", detail: `${apiBase} refuses the account`, remedy };
   }
   if (!response.ok) return { status: "fail", detail: `${apiBase} answers ${response.status}` };
+  if (status === "") return { status: "fail", detail: `${apiBase} is no account of Twilio's` };
   if (status !== "active") {
     const remedy = "see the console of Twilio";
     return { status: "fail", detail: `the account at ${apiBase} is ${status}`, remedy };
