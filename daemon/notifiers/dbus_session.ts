@@ -61,6 +61,7 @@ export class SessionBus {
     // An error of the bus is its end; without a listener it would be the program's.
     bus.on("error" as "connect", ((error: Error) => session.#end(error)) as () => void);
     connectionOf(bus).on("end", () => session.#end(new SilentBusError("the D-Bus session ended")));
+    connectionOf(bus).on("connect", () => session.#guardReader());
     bus.on("message", (message) => session.#take(message));
     try {
       const connected = new Promise<void>((resolve) => bus.once("connect", resolve));
@@ -98,6 +99,24 @@ export class SessionBus {
 
   close(): void {
     this.#end(new SilentBusError("the D-Bus session was closed"));
+  }
+
+  /** What the package's reader throws at a broken message would be nobody's to catch. */
+  #guardReader(): void {
+    const { stream } = connectionOf(this.bus);
+    if (!stream) return;
+    const on = stream.on.bind(stream) as (event: string, listener: () => void) => Socket;
+    stream.on = ((event: string, listener: () => void) =>
+      on(
+        event,
+        event !== "readable" ? listener : () => {
+          try {
+            listener();
+          } catch (error) {
+            this.#end(error as Error);
+          }
+        },
+      )) as Socket["on"];
   }
 
   #take(message: Message): void {
