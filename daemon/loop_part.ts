@@ -7,8 +7,12 @@ import type { LoopPort } from "./api/loop.ts";
 import type { Zone } from "./core/day.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Hub } from "./core/hub.ts";
+import type { Explain } from "./core/loop_names.ts";
 import type { Clock } from "./core/ports.ts";
 import type { RecorderState } from "./core/recorder.ts";
+import type { LoopService } from "./loop_service.ts";
+import { createUpClock } from "./os/clock.ts";
+import { abortableDelay } from "./os/supervisor.ts";
 import type { Store } from "./store/mod.ts";
 
 export interface LoopPartOptions {
@@ -21,16 +25,49 @@ export interface LoopPartOptions {
   readonly env: (name: string) => string | undefined;
   readonly blocker: BlockerPort;
   readonly recorderState: () => RecorderState;
+  /** How a subject is judged, and by which rule. */
+  readonly explain: Explain;
 }
 
+/** Nothing is said in the first moments: what people start the daemon for comes first. */
+const START_MS = 3_000;
+
 export class LoopPart {
+  #service: Promise<LoopService> | undefined;
+
   constructor(private readonly options: LoopPartOptions) {}
 
   /** Loaded when first asked for. */
-  readonly load = (): Promise<LoopPort> => Promise.reject(new Error("not there yet"));
+  readonly load = (): Promise<LoopPort> => this.#load();
 
   /** Watches and takes steps, until `signal` aborts. */
-  async run(_signal: AbortSignal): Promise<void> {}
+  async run(signal: AbortSignal): Promise<void> {
+    await abortableDelay(START_MS, signal);
+    if (!signal.aborted) await (await this.#load()).run(signal);
+  }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    await (await this.#service?.catch(() => undefined))?.close();
+  }
+
+  #load(): Promise<LoopService> {
+    return this.#service ??= this.#open();
+  }
+
+  async #open(): Promise<LoopService> {
+    const [{ LoopService }, { DesktopNotices }] = await Promise.all([
+      import("./loop_service.ts"),
+      import("./loop_notices.ts"),
+    ]);
+    const { env, clock } = this.options;
+    return new LoopService({
+      ...this.options,
+      upClock: createUpClock(clock.monoMs),
+      microphone: () => Promise.resolve(undefined),
+      notices: new DesktopNotices(async () => {
+        const { openDesktopNotifier } = await import("./notifiers/desktop.ts");
+        return openDesktopNotifier(env);
+      }),
+    });
+  }
 }

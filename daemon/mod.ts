@@ -197,7 +197,10 @@ async function start(
     outbox: messages.load,
     summaries: loadSummaries,
   });
-  const loop = new LoopPart({ ...calendar, health, hub, env, blocker, recorderState });
+  const loop = new LoopPart({
+    ...{ ...calendar, health, hub, env, blocker, recorderState },
+    explain: (subject) => rules.explain(subject),
+  });
   const deps: ApiDeps = {
     store,
     clock,

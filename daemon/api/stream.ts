@@ -2,6 +2,7 @@ import type { ApiDeps } from "./deps.ts";
 import { wireBlockStatus } from "./blocker.ts";
 import { runningFocus, toWireFocusUpdate } from "./focus_wire.ts";
 import { wireHealth } from "./health.ts";
+import { toWireLoopNow } from "./loop.ts";
 import { route } from "./route.ts";
 import { toWireState } from "./wire.ts";
 
@@ -16,7 +17,7 @@ export function streamRoutes(deps: ApiDeps) {
     access: "free",
     tag: "Live",
     summary:
-      "Every live change, as server-sent events: state, event, metrics, health, block, phone, focus, reclassify",
+      "Every live change, as server-sent events: state, event, metrics, health, block, phone, focus, loop, reclassify",
     replyType: "text/event-stream",
     handle: () =>
       new Response(openStream(deps), {
@@ -63,6 +64,7 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
       } catch { /* the database cannot be read now; changes are told all the same */ }
       // It takes a look at the hosts file; the stream may be over by then.
       wireBlockStatus(deps).then((status) => !ended && tell("block", status), () => {});
+      deps.loop().then((loop) => !ended && tell("loop", toWireLoopNow(loop.now())), () => {});
     },
     cancel() {
       end();

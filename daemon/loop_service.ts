@@ -1,0 +1,338 @@
+/**
+ * The loop at work: looks at the evidence, takes the steps that are decided on, and hears the answers.
+ * @module
+ */
+import {
+  type LoopAnswer,
+  type LoopNow,
+  type LoopPort,
+  type LoopStepInfo,
+  toWireLoopNow,
+} from "./api/loop.ts";
+import { normaliseDomain } from "./core/domains.ts";
+import { NotFoundError } from "./core/errors.ts";
+import {
+  answered,
+  decide,
+  type Decision,
+  type LoopAction,
+  type LoopMoment,
+  type LoopState,
+  refused,
+  snooze,
+  type TakenStep,
+} from "./core/loop.ts";
+import { DEFAULT_LOOP, isIdle, LOOP_RULES, type LoopConfig } from "./core/loop_config.ts";
+import type { LoopEvidence } from "./core/loop_evidence.ts";
+import type { Explain } from "./core/loop_names.ts";
+import { resumed } from "./core/loop_resume.ts";
+import { conditionOf } from "./core/loop_rules.ts";
+import { noticeOf } from "./core/loop_texts.ts";
+import { EvidenceReader } from "./loop_evidence.ts";
+import { type LoopNotices, NO_NOTICES } from "./loop_notices.ts";
+import type { LoopPartOptions } from "./loop_part.ts";
+import { Alarm } from "./os/alarm.ts";
+import type { UpClock } from "./os/clock.ts";
+
+export interface LoopServiceOptions extends LoopPartOptions {
+  readonly explain: Explain;
+  readonly upClock: UpClock;
+  /** What uses a microphone now, if anything does. */
+  readonly microphone: () => Promise<string | undefined>;
+  /** @default nothing is shown on the desktop */
+  readonly notices?: LoopNotices;
+}
+
+/** "Block now" without a length. */
+const BLOCK_NOW_MINUTES = 30;
+/** A microphone that is in use is asked for again only then. */
+const MICROPHONE_MS = 30_000;
+/** A look that failed is tried again. */
+const RETRY_MS = 30_000;
+const DAY_MS = 86_400_000;
+
+const SETTING = "loop", SNOOZE_SETTING = "loop_snoozed_until";
+
+export class LoopService implements LoopPort {
+  readonly #evidence: EvidenceReader;
+  readonly #alarm = new Alarm();
+  readonly #notices: LoopNotices;
+  #config: LoopConfig;
+  #state: LoopState;
+  #heldBy: string | undefined;
+  /** The row of what is shown. */
+  #shown: { readonly id: number; readonly atMs: number } | undefined;
+  /** One look or answer after the other. */
+  #busy: Promise<unknown> = Promise.resolve();
+  #microphone: { readonly atMs: number; readonly use: string } | undefined;
+  #published = "";
+  #trouble: string | undefined;
+
+  constructor(private readonly options: LoopServiceOptions) {
+    const { store } = options;
+    this.#notices = options.notices ?? NO_NOTICES;
+    this.#evidence = new EvidenceReader(options);
+    this.#config = (store.settings.get(SETTING) as LoopConfig | undefined) ?? DEFAULT_LOOP;
+    const at = this.#at();
+    const past = store.loopSteps.since(at.nowMs - DAY_MS);
+    const snoozedUntilMs = store.settings.get(SNOOZE_SETTING) as number | null | undefined;
+    this.#state = resumed(this.#config, past, this.#evidence.read(this.#config, at.nowMs), {
+      ...{ at, snoozedUntilMs: snoozedUntilMs ?? undefined },
+    });
+    if (this.#state.shown) this.#shown = past.find(({ outcome }) => outcome === "taken");
+  }
+
+  config(): LoopConfig {
+    return this.#config;
+  }
+
+  async setConfig(config: LoopConfig): Promise<void> {
+    const { blocker, store } = this.options;
+    const known = new Set(blocker.lists().map(({ name }) => name));
+    const unknown = config.block.lists.find((name) => !known.has(name));
+    if (unknown !== undefined) {
+      throw new RangeError(`Cannot set the loop: there is no list ${JSON.stringify(unknown)}`);
+    }
+    const domains = config.block.domains.map((name) => {
+      const domain = normaliseDomain(name);
+      if (domain !== undefined) return domain;
+      throw new RangeError(`Cannot set the loop: ${JSON.stringify(name)} is no site's name`);
+    });
+    const checked = { ...config, block: { ...config.block, domains } };
+    await this.#alone(async () => {
+      await store.settings.set(SETTING, checked);
+      this.#config = checked;
+      this.#trouble = undefined;
+    });
+    await this.look();
+    this.#alarm.ring();
+  }
+
+  now(): LoopNow {
+    const { shown, snoozedUntilMs } = this.#state;
+    const { nowMs } = this.#at();
+    return {
+      nudge: shown && this.#shown
+        ? {
+          ...this.#shown,
+          ...shown,
+          snoozeMinutes: this.#config.snoozeMinutes,
+          canBlock: shown.step !== "block",
+        }
+        : undefined,
+      snoozedUntilMs: (snoozedUntilMs ?? 0) > nowMs ? snoozedUntilMs : undefined,
+      heldBy: this.#heldBy,
+    };
+  }
+
+  facts(): ReturnType<LoopPort["facts"]> {
+    const { nowMs } = this.#at();
+    const evidence = this.#evidence.read(this.#config, nowMs);
+    const conditions = LOOP_RULES.map((rule) => {
+      const counted = this.#state.counted[rule] ?? { fromMs: -Infinity };
+      return [rule, conditionOf(rule, this.#config, evidence, { nowMs, counted })] as const;
+    });
+    return { evidence, conditions: new Map(conditions) };
+  }
+
+  steps(limit: number): LoopStepInfo[] {
+    return this.options.store.loopSteps.recent(limit);
+  }
+
+  answer(
+    id: number,
+    { answer, minutes }: { readonly answer: LoopAnswer; readonly minutes?: number },
+  ): Promise<LoopNow> {
+    return this.#alone(async () => {
+      const { loopSteps } = this.options.store;
+      const step = loopSteps.step(id);
+      if (step?.outcome !== "taken") throw new NotFoundError("There is no such nudge");
+      if (answer === "snooze") {
+        await loopSteps.answer(id, { answer: "snoozed", atMs: this.#at().nowMs });
+        return await this.#snooze(minutes ?? this.#config.snoozeMinutes);
+      }
+      let blockId: number | undefined;
+      if (answer === "block") {
+        const lengthMs = Math.round((minutes ?? BLOCK_NOW_MINUTES) * 60_000);
+        const endMs = this.#at().nowMs + lengthMs;
+        const reason = step.explanation;
+        blockId = (await this.options.blocker.start({ actor: "user", endMs, reason })).id;
+      }
+      const stored = answer === "block" ? "blocked" as const : "dismissed" as const;
+      await loopSteps.answer(id, { answer: stored, atMs: this.#at().nowMs, blockId });
+      if (this.#shown?.id === id) this.#take(answered(this.#state));
+      return this.now();
+    });
+  }
+
+  snooze(minutes: number): Promise<LoopNow> {
+    return this.#alone(() => this.#snooze(minutes));
+  }
+
+  /** Looks and takes steps until `signal` aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    let wasAway = this.#isAway;
+    const unsubscribe = this.options.hub.on("state", () => {
+      if (this.#isAway === wasAway) return;
+      wasAway = this.#isAway;
+      this.#alarm.ring();
+    });
+    while (!signal.aborted) {
+      let waitMs: number | undefined = RETRY_MS;
+      try {
+        waitMs = await this.look();
+      } catch (error) {
+        this.#trouble = (error as Error).message;
+      }
+      this.#report();
+      await this.#alarm.wait(waitMs, signal);
+    }
+    unsubscribe();
+  }
+
+  /** Looks once; the result says in how many milliseconds to look again, `undefined`: when called. */
+  look(): Promise<number | undefined> {
+    return this.#alone(() => this.#look());
+  }
+
+  async close(): Promise<void> {
+    await this.#busy;
+    await this.#notices.close();
+  }
+
+  async #look(): Promise<number | undefined> {
+    const decision = await this.#decide();
+    this.#heldBy = decision.heldBy;
+    let { state } = decision;
+    for (const action of decision.actions) state = await this.#act(action, state);
+    this.#take(state);
+    const rests = isIdle(this.#config) && state.snoozedUntilMs === undefined;
+    return rests || this.#isAway ? undefined : decision.dueInMs;
+  }
+
+  /** The decision; whether somebody speaks is found out when that matters. */
+  async #decide(): Promise<Decision> {
+    const at = this.#at();
+    const evidence: LoopEvidence = this.#evidence.read(this.#config, at.nowMs);
+    const decision = decide(this.#config, this.#state, evidence, at);
+    const isStep = decision.actions.some(({ kind }) => kind === "step");
+    if (!isStep || !this.#config.sparesMeetings) return decision;
+    const microphone = await this.#microphoneUse();
+    if (microphone === undefined) return decision;
+    return decide(this.#config, this.#state, { ...evidence, microphone }, at);
+  }
+
+  async #microphoneUse(): Promise<string | undefined> {
+    const { clock, microphone } = this.options;
+    const known = this.#microphone;
+    if (known && clock.monoMs() - known.atMs < MICROPHONE_MS) return known.use;
+    // What cannot be found out holds nothing back.
+    const use = await microphone().catch(() => undefined);
+    this.#microphone = use === undefined ? undefined : { atMs: clock.monoMs(), use };
+    return use;
+  }
+
+  /** Does what was decided; the result is the state after it. */
+  async #act(action: LoopAction, state: LoopState): Promise<LoopState> {
+    const { loopSteps } = this.options.store;
+    const { kind: _, ...told } = action;
+    const atMs = this.#at().nowMs;
+    if (action.kind === "held") {
+      await loopSteps.add({ ...told, atMs, outcome: "held" });
+      return state;
+    }
+    if (action.step === "block") return await this.#block(action, state);
+    // Stored first: a restart must not say it again.
+    const id = await loopSteps.add({ ...told, atMs, outcome: "taken" });
+    this.#show(id, { ...told, atMs });
+    return state;
+  }
+
+  async #block(
+    { rule, step, explanation }: TakenStep,
+    state: LoopState,
+  ): Promise<LoopState> {
+    const { blocker, store } = this.options;
+    const { minutes, lists, domains } = this.#config.block;
+    const atMs = this.#at().nowMs;
+    const told = { atMs, rule, step, explanation };
+    try {
+      const endMs = atMs + Math.round(minutes * 60_000);
+      const wish = { actor: "loop", endMs, lists, domains, reason: explanation } as const;
+      const { id: blockId } = await blocker.start(wish);
+      this.#trouble = undefined;
+      const id = await store.loopSteps.add({ ...told, outcome: "taken", blockId });
+      this.#show(id, told);
+      return state;
+    } catch (error) {
+      const reason = (error as Error).message;
+      this.#trouble = reason;
+      await store.loopSteps.add({ ...told, outcome: "failed", reason });
+      return refused(state, rule, atMs);
+    }
+  }
+
+  #show(id: number, { atMs, step, rule, explanation }: TakenStep & { atMs: number }): void {
+    this.#shown = { id, atMs };
+    const willBlock = this.#config.rules[rule].steps.block;
+    const notice = noticeOf(step, explanation, { ...this.#config, willBlock });
+    const isAsked = step !== "block";
+    this.#notices.show(id, { ...notice, isUrgent: step !== "nudge" }, {
+      moreMinutes: isAsked ? this.#config.snoozeMinutes : undefined,
+      answer: (answer) => this.answer(id, { answer }),
+      onHindrance: () => this.#report(),
+    });
+  }
+
+  async #snooze(minutes: number): Promise<LoopNow> {
+    const untilMs = minutes > 0 ? this.#at().nowMs + Math.round(minutes * 60_000) : undefined;
+    await this.options.store.settings.set(SNOOZE_SETTING, untilMs ?? null);
+    this.#take(snooze(this.#state, untilMs));
+    this.#alarm.ring();
+    return this.now();
+  }
+
+  /** Goes on from a state, and tells of it. */
+  #take(state: LoopState): void {
+    this.#state = state;
+    if (!state.shown) {
+      this.#shown = undefined;
+      this.#notices.clear();
+    }
+    this.#report();
+    const { hub } = this.options;
+    const told = toWireLoopNow(this.now());
+    const text = JSON.stringify(told);
+    if (text === this.#published) return;
+    this.#published = text;
+    hub.publish("loop", told);
+  }
+
+  #report(): void {
+    const { health } = this.options;
+    if (isIdle(this.#config)) return health.set("loop", "off", "switched off");
+    if (this.#trouble !== undefined) return health.set("loop", "degraded", this.#trouble);
+    const { hindrance } = this.#notices;
+    health.set(
+      "loop",
+      "ok",
+      hindrance === undefined ? "ready" : `nudges are seen on the dashboard only: ${hindrance}`,
+    );
+  }
+
+  get #isAway(): boolean {
+    return this.options.recorderState().afk === true;
+  }
+
+  #at(): LoopMoment {
+    const { clock, upClock, zone } = this.options;
+    const nowMs = clock.nowMs();
+    return { nowMs, upMs: upClock.upMs(), localMs: nowMs + zone(nowMs) };
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#busy.then(work);
+    this.#busy = result.catch(() => {});
+    return result;
+  }
+}
