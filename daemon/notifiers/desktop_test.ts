@@ -104,7 +104,7 @@ Deno.test("harmless() gives short, well-formed texts without controls, whatever 
   fc.assert(fc.property(text, text, text, (title, body, label) => {
     const shown = harmless({ title, body, actions: [{ id: "a", label }] });
     const all = [shown.title, shown.body, ...shown.actions!.map(({ label }) => label)];
-    assert.ok([...shown.title].length <= 100 && [...shown.body].length <= 400);
+    assert.ok([...shown.title].length <= 100 && [...shown.body].length <= 250);
     assert.ok(shown.body.split("\n").length <= 6 && shown.title !== "");
     for (const part of all) {
       assert.ok(part.isWellFormed());

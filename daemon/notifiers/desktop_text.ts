@@ -5,7 +5,7 @@
 import type { Notification } from "../core/notification.ts";
 
 /** Characters of each text that a desktop gets; more than it shows. */
-const TITLE_CHARS = 100, BODY_CHARS = 400, LABEL_CHARS = 40;
+const TITLE_CHARS = 100, BODY_CHARS = 250, LABEL_CHARS = 40;
 /** Lines of the body. */
 const BODY_LINES = 6;
 
