@@ -13,12 +13,12 @@ import { normaliseDomain } from "./core/domains.ts";
 import { NotFoundError } from "./core/errors.ts";
 import {
   answered,
+  blocked,
   decide,
   type Decision,
   type LoopAction,
   type LoopMoment,
   type LoopState,
-  refused,
   snooze,
   type TakenStep,
 } from "./core/loop.ts";
@@ -263,12 +263,12 @@ export class LoopService implements LoopPort {
       this.#trouble = undefined;
       const id = await store.loopSteps.add({ ...told, outcome: "taken", blockId });
       this.#show(id, told);
-      return state;
+      return blocked(state);
     } catch (error) {
       const reason = (error as Error).message;
       this.#trouble = reason;
       await store.loopSteps.add({ ...told, outcome: "failed", reason });
-      return refused(state, rule, atMs);
+      return answered(state);
     }
   }
 
@@ -285,9 +285,9 @@ export class LoopService implements LoopPort {
   }
 
   async #snooze(minutes: number): Promise<LoopNow> {
-    const untilMs = minutes > 0 ? this.#at().nowMs + Math.round(minutes * 60_000) : undefined;
-    await this.options.store.settings.set(SNOOZE_SETTING, untilMs ?? null);
-    this.#take(snooze(this.#state, untilMs));
+    const state = snooze(this.#state, minutes, this.#at());
+    await this.options.store.settings.set(SNOOZE_SETTING, state.snoozedUntilMs ?? null);
+    this.#take(state);
     this.#alarm.ring();
     return this.now();
   }

@@ -37,7 +37,7 @@ export interface Episode {
   readonly sinceMs: number;
   /** When the condition was last seen to hold. */
   readonly lastMs: number;
-  /** The last step that was taken; "block" here: it was refused, and nothing more comes. */
+  /** The last step that was taken; after a block that was refused nothing more comes. */
   readonly step?: LoopStep;
   readonly stepMs?: number;
   /** Somebody asked for more time after that step. */
@@ -48,7 +48,8 @@ export interface Episode {
 
 /** Plain data; a new one is made for each look. */
 export interface LoopState {
-  readonly seen?: Pick<LoopMoment, "nowMs" | "upMs">;
+  /** When it looked last, and how much noise the day had then. */
+  readonly seen?: Pick<LoopMoment, "nowMs" | "upMs"> & { readonly noiseTodayMs: number };
   readonly lastStepMs?: number;
   readonly snoozedUntilMs?: number;
   readonly episodes: Readonly<Partial<Record<LoopRule, Episode>>>;
@@ -96,9 +97,13 @@ export function decide(
   at: LoopMoment,
 ): Decision {
   const { nowMs } = at;
-  const state = { ...afterJump(before, at), seen: { nowMs, upMs: at.upMs } };
+  const state = {
+    ...afterJump(before, at),
+    seen: { nowMs, upMs: at.upMs, noiseTodayMs: evidence.noiseTodayMs },
+  };
   if (!config.isOn) {
-    return { state: { ...NO_LOOP_STATE, seen: state.seen }, actions: [], dueInMs: QUIET_MS };
+    const off = { ...state, episodes: {}, shown: undefined };
+    return { state: off, actions: [], dueInMs: QUIET_MS };
   }
   const judged = judge(config, state, evidence, nowMs);
   const heldBy = holdReason(config, evidence, at.localMs);
@@ -132,12 +137,14 @@ export function decide(
   return { state: next, actions, heldBy, dueInMs };
 }
 
-/** The state in which nothing is shown until then; `undefined`: at once again. */
-export function snooze(state: LoopState, untilMs: number | undefined): LoopState {
-  const isSnoozed = untilMs !== undefined;
+/** The state in which nothing is shown for so many minutes; 0: at once again. */
+export function snooze(before: LoopState, minutes: number, at: LoopMoment): LoopState {
+  const state = afterJump(before, at);
+  const isSnoozed = minutes > 0;
   return {
     ...state,
-    snoozedUntilMs: untilMs,
+    seen: state.seen && { ...state.seen, nowMs: at.nowMs, upMs: at.upMs },
+    snoozedUntilMs: isSnoozed ? at.nowMs + Math.round(minutesMs(minutes)) : undefined,
     shown: isSnoozed ? undefined : state.shown,
     episodes: eachEpisode(state, (episode) => ({ ...episode, isSnoozed })),
   };
@@ -148,13 +155,20 @@ export function answered(state: LoopState): LoopState {
   return { ...state, shown: undefined };
 }
 
-/** The state after the block of a rule was refused: it is not tried again in this episode. */
-export function refused(state: LoopState, rule: LoopRule, nowMs: number): LoopState {
-  const episode: Episode = {
-    ...{ sinceMs: nowMs, lastMs: nowMs, step: "block", stepMs: nowMs },
-    ...{ isSnoozed: false, isNoted: true },
+/**
+ * The state after the block that was decided on has begun: from here on all is counted anew. A block that
+ * was refused is {@linkcode answered}, and not tried again in its episode.
+ */
+export function blocked(state: LoopState): LoopState {
+  const { nowMs: fromMs, noiseTodayMs: toldNoiseMs } = state.seen!;
+  const held = Object.entries(state.episodes).filter(([, { lastMs }]) => lastMs === fromMs);
+  const told = held.map(([rule]) => [rule, { fromMs, toldNoiseMs }]);
+  const others = Object.entries(state.episodes).filter(([, { lastMs }]) => lastMs !== fromMs);
+  return {
+    ...state,
+    episodes: Object.fromEntries(others),
+    counted: { ...state.counted, ...Object.fromEntries(told) },
   };
-  return { ...answered(state), episodes: { ...state.episodes, [rule]: episode } };
 }
 
 /** Brings every episode up to date with the evidence. */
@@ -257,28 +271,19 @@ function afterStep(
     readonly nowMs: number;
   },
 ): LoopState {
-  const episodes: Partial<Record<LoopRule, Episode>> = {};
-  const counted = { ...state.counted };
-  for (const rule of LOOP_RULES) {
-    const episode = state.episodes[rule];
-    if (!episode) continue;
-    const isTold = rule === taken.rule || episode.lastMs === nowMs;
-    if (isTold && taken.step === "block") {
-      // From here on all is counted anew.
-      counted[rule] = { fromMs: nowMs, toldNoiseMs: evidence.noiseTodayMs };
-    } else if (rule === taken.rule) {
-      episodes[rule] = { ...episode, step: taken.step, stepMs: nowMs, isSnoozed: false };
-    } else if (isTold && episode.step !== "block") {
-      // Never further than its own next nudge: its block still needs both of its own.
-      const own = nextSteps(config, rule, episode, evidence)[0]?.step;
-      const isNext = own !== undefined && own !== "block" && rank(own) <= rank(taken.step);
-      const step = isNext ? own : episode.step;
-      episodes[rule] = step === undefined
-        ? episode
-        : { ...episode, step, stepMs: nowMs, isSnoozed: false };
-    } else episodes[rule] = episode;
-  }
-  return { ...state, episodes, counted, lastStepMs: nowMs, shown: taken };
+  const episodes = eachEpisode(state, (episode, rule) => {
+    const told = { ...episode, stepMs: nowMs, isSnoozed: false };
+    if (rule === taken.rule) return { ...told, step: taken.step };
+    if (episode.lastMs !== nowMs || taken.step === "block" || episode.step === "block") {
+      return episode;
+    }
+    // Never further than its own next nudge: its block still needs both of its own.
+    const own = nextSteps(config, rule, episode, evidence)[0]?.step;
+    const isNext = own !== undefined && own !== "block" && rank(own) <= rank(taken.step);
+    const step = isNext ? own : episode.step;
+    return step === undefined ? episode : { ...told, step };
+  });
+  return { ...state, episodes, lastStepMs: nowMs, shown: taken };
 }
 
 function noted(state: LoopState, rules: readonly LoopRule[]): LoopState {

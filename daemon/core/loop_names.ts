@@ -29,6 +29,11 @@ const PACKAGES: Readonly<Record<string, string>> = {
 
 /** What separates the parts of a title. */
 const SEPARATOR = / (?:[-–—|·•:/»›>~⋅∙]|::|\|\|) |: |｜/;
+/** Titles that name their site in a way of their own. */
+const OWN_WAYS: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/(?:^| )\/ x$| on x: /, "X"],
+  [/(?:^| )r\/[a-z0-9_]{2,}/, "Reddit"],
+];
 const LONGEST_CHARS = 40;
 
 /**
@@ -59,15 +64,18 @@ function hostOf(url: string | undefined): string | undefined {
 
 /** The part of a title by which the rules knew the site, as it is written there. */
 function siteOf(title: string | undefined, explain: Explain): string | undefined {
-  const parts = title?.split(SEPARATOR) ?? [];
-  return parts.toReversed().find((part) => {
+  if (title === undefined) return undefined;
+  const named = title.split(SEPARATOR).toReversed().find((part) => {
     const name = pageTitle(part);
     if (name === "" || name.length > LONGEST_CHARS) return false;
     // A rule for this site, and not one for all titles of a kind.
     const { rule } = explain({ title: part });
     return rule?.match === "title" && rule.class === "noise" &&
       rule.regex?.endsWith(`(?:${literal(name)})$`);
-  })?.trim();
+  });
+  if (named !== undefined) return named.trim();
+  const page = pageTitle(title);
+  return OWN_WAYS.find(([pattern]) => pattern.test(page))?.[1];
 }
 
 function shortened(name: string): string {

@@ -66,7 +66,7 @@ export function resumed(
     absorb(episodes, { config, evidence, counted, nowMs, stepMs: newest.atMs });
   }
   return {
-    seen: { nowMs, upMs },
+    seen: { nowMs, upMs, noiseTodayMs: evidence.noiseTodayMs },
     lastStepMs: newest?.atMs,
     snoozedUntilMs,
     episodes,

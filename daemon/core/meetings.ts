@@ -73,7 +73,7 @@ const MEETINGS: readonly Meeting[] = [
   {
     name: "Jitsi",
     apps: ["jitsi", "jitsi meet", "jitsi-meet"],
-    url: /^(?:https?:\/\/)?(?:meet\.jit\.si|8x8\.vc|[^/]*\bjitsi\b[^/]*)\/[^?#]/,
+    url: /^(?:https?:\/\/)?(?:meet\.jit\.si|8x8\.vc|(?!jitsi\.org)[^/]*\bjitsi\b[^/]*)\/[^?#]/,
     title: /(?:^|[-–—|] )jitsi meet$/,
   },
   {
@@ -90,7 +90,7 @@ const MEETINGS: readonly Meeting[] = [
     name: "Discord call",
     appTitles: {
       apps: ["discord", "vesktop", "webcord"],
-      title: /\b(?:call|voice connected)\b|🔊/u,
+      title: /\b(?:call|voice connected)\b/,
     },
   },
   { name: "FaceTime", apps: ["facetime"] },
