@@ -35,12 +35,13 @@ export interface SmtpOptions {
   readonly ca?: string;
   /** Silence of the server that ends the conversation. @default 60 000 */
   readonly silenceMs?: number;
+  /** The whole conversation, for a server that says a word now and then. @default 300 000 */
+  readonly wholeMs?: number;
 }
 
 /** Finding the server, connecting, its greeting, and TLS. */
 const CONNECT_MS = 15_000;
 const SILENCE_MS = 60_000;
-/** A server that says a word now and then is not waited for any longer. */
 const WHOLE_MS = 300_000;
 
 /**
@@ -51,7 +52,7 @@ const WHOLE_MS = 300_000;
 export async function talkSmtp(
   config: ReadyMail,
   mail: WireMail | undefined,
-  { signal, ca, silenceMs = SILENCE_MS }: SmtpOptions = {},
+  { signal, ca, silenceMs = SILENCE_MS, wholeMs = WHOLE_MS }: SmtpOptions = {},
 ): Promise<string> {
   let phase: Phase = "connect";
   const { default: Connection } = await import("nodemailer/lib/smtp-connection");
@@ -62,7 +63,7 @@ export async function talkSmtp(
   connection.on("error", lost.reject);
   const stop = () => lost.reject(new DOMException("", "AbortError"));
   signal?.addEventListener("abort", stop);
-  const timer = setTimeout(() => lost.reject(new DOMException("", "TimeoutError")), WHOLE_MS);
+  const timer = setTimeout(() => lost.reject(new DOMException("", "TimeoutError")), wholeMs);
   const step = (run: (done: (error?: Error | null) => void) => void) =>
     Promise.race([
       lost.promise,

@@ -124,6 +124,27 @@ for (const { name, says, account, kind, text } of ODD) {
   });
 }
 
+Deno.test("createMailNotifier() is held up by nobody who says a word now and then", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const trickle = (async () => {
+    using connection = await listener.accept();
+    const say = (text: string) => connection.write(new TextEncoder().encode(text));
+    await say("220 hi\r\n");
+    try {
+      while (true) {
+        await say("250-and another thing\r\n");
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    } catch { /* the client had enough */ }
+  })();
+  const ready = { ...ACCOUNT, port: listener.addr.port };
+  const notifier = createMailNotifier(ready, { silenceMs: 5_000, wholeMs: 500 });
+  const result = await notifier.send(MAIL, new AbortController().signal);
+  assert.ok(result.kind === "later" && /did not answer in time$/.test(result.reason));
+  await trickle;
+  listener.close();
+});
+
 /** Says its lines to one client; resolves to all that it heard. */
 async function serve(listener: Deno.TcpListener, says: readonly string[]): Promise<string> {
   using connection = await listener.accept();
