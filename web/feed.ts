@@ -13,6 +13,8 @@ import type {
   WireEvent,
   WireFocusUpdate,
   WireHealth,
+  WireLoopNow,
+  WireMessageChange,
   WireProgress,
   WireState,
 } from "./wire.ts";
@@ -132,6 +134,8 @@ function createReader(api: Api) {
       if (name === "state") state.liveState.value = data as WireState;
       if (name === "health") state.health.value = data as WireHealth;
       if (name === "focus") state.focusUpdate.value = data as WireFocusUpdate;
+      if (name === "loop") state.loopNow.value = data as WireLoopNow;
+      if (name === "message") state.messageChange.value = data as WireMessageChange;
       if (name === "metrics") takeTotals(data as WireDayTotals);
       if (name === "reclassify") takeProgress(data as WireProgress);
       if (name === "event") {

@@ -11,6 +11,8 @@ import type {
   WireEvent,
   WireFocusUpdate,
   WireHealth,
+  WireLoopNow,
+  WireMessageChange,
   WireProgress,
   WireState,
 } from "./wire.ts";
@@ -26,6 +28,10 @@ export const health = signal<WireHealth | undefined>(undefined);
 export const reclassifying = signal<WireProgress | undefined>(undefined);
 /** The focus session that runs, wherever, or has just ended, as the daemon says. */
 export const focusUpdate = signal<WireFocusUpdate | undefined>(undefined);
+/** What the loop shows, or what keeps it from it. */
+export const loopNow = signal<WireLoopNow | undefined>(undefined);
+/** The message of the outbox that reached another state last. */
+export const messageChange = signal<WireMessageChange | undefined>(undefined);
 /** The focus session of this page, which may be another's on the same machine; `undefined` without one. */
 export const ownFocus = signal<OwnFocus | undefined>(undefined);
 /** The token this browser holds; `undefined` when signed out. */

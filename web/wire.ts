@@ -218,3 +218,49 @@ export interface WireFocusAnalytics extends WireFocusedOn {
     readonly focus_percent_change: number | null;
   };
 }
+
+/** How the loop stands: the stream's `loop` message, and what its answers are answered with. */
+export interface WireLoopNow {
+  readonly nudge: WireNudge | null;
+  readonly snoozed_until: string | null;
+  /** "a meeting (Zoom)"; `null`: nothing holds the nudges back. */
+  readonly held_by: string | null;
+}
+
+/** What the loop shows. */
+export interface WireNudge {
+  readonly id: number;
+  readonly at: string;
+  readonly rule: string;
+  readonly step: "nudge" | "stronger" | "block";
+  /** "12 of 15 minutes on reddit.com": names of sites and apps are others' text. */
+  readonly explanation: string;
+  readonly snooze_minutes: number;
+  readonly can_block: boolean;
+}
+
+export type Channel = "email" | "sms";
+
+/** `GET /messages/channels` */
+export type WireChannels = Readonly<
+  Record<Channel, { readonly ready: boolean; readonly hindrance: string | null }>
+>;
+
+/** A message in the outbox. */
+export interface WireMessage {
+  readonly id: number;
+  readonly channel: Channel;
+  readonly topic: string;
+  readonly recipient: string;
+  readonly created: string;
+  /** `unknown`: it may have arrived, and is not sent again. */
+  readonly state: "waiting" | "sending" | "sent" | "failed" | "unknown";
+  readonly tries: number;
+  /** When it is tried again; `null`: never. */
+  readonly next_try: string | null;
+  readonly changed: string;
+  readonly error: string | null;
+}
+
+/** The stream's `message` message: one reached another state. */
+export type WireMessageChange = Pick<WireMessage, "id" | "channel" | "state">;

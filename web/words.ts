@@ -28,6 +28,9 @@ const PART_WORDS: Record<string, string | undefined> = {
   api: "API",
   backup: "Daily backup",
   vision: "Focus sessions",
+  mail: "Mail",
+  sms: "SMS",
+  loop: "Nudges",
 };
 
 export const FOCUS_WORDS: Record<FocusState | "paused", string> = {

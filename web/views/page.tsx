@@ -2,6 +2,7 @@ import type { Api } from "../api.ts";
 import { Header } from "../components/header.tsx";
 import { LoginBox } from "../components/login_box.tsx";
 import { Notices } from "../components/notices.tsx";
+import { NudgeBanner } from "../components/nudge_banner.tsx";
 import { PageFooter } from "../components/page_footer.tsx";
 import { view } from "../router.ts";
 import { connection, firstRun, hasData, isLoginOpen, ownFocus } from "../state.ts";
@@ -21,6 +22,7 @@ export function Page({ api }: { api: Api }) {
       <Header />
       <main id="main" tabIndex={-1}>
         {(isLoginOpen.value || isLocked) && <LoginBox api={api} />}
+        <NudgeBanner api={api} />
         {!isLocked && <Notices isBrief={view.value === "focus"} />}
         {isFocus ? <FocusLoader api={api} /> : !isLocked && <Day />}
       </main>
