@@ -43,6 +43,11 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./commands/block.ts"),
   },
   {
+    name: "loop",
+    summary: "what nudges you, and blocks when that does not help",
+    load: () => import("./commands/loop.ts"),
+  },
+  {
     name: "focus",
     summary: "watch by camera whether you look at the screen",
     load: () => import("./commands/focus.ts"),

@@ -25,6 +25,7 @@ const KEPT: Readonly<Record<string, KeptPermissions>> = {
   export: CLIENT,
   import: CLIENT,
   block: BLOCKER,
+  loop: CLIENT,
   focus: WATCHER,
   pair: CLIENT,
 };

@@ -5,6 +5,7 @@
 import type { WireBlockSummary } from "../daemon/api/blocker.ts";
 import type { WireCalibration } from "../daemon/api/focus_calibration.ts";
 import type { WireFocusSession, WireFocusTotals } from "../daemon/api/focus_wire.ts";
+import type { WireLoopNow } from "../daemon/api/loop.ts";
 import type { WireState, WireTimes, WireTotals } from "../daemon/api/wire.ts";
 import type { Rule } from "../daemon/core/rules.ts";
 import type { TimelineClass } from "../daemon/core/types.ts";
@@ -50,6 +51,8 @@ export interface Status extends WireState {
   readonly block: WireBlockSummary | null;
   /** The focus session that runs. */
   readonly focus: WireFocusSession | null;
+  /** What nudges now. */
+  readonly loop: WireLoopNow;
   readonly phones: readonly { readonly name: string; readonly last_seen: string | null }[];
   readonly health: "ok" | "degraded";
 }

@@ -63,7 +63,11 @@ export class LoopPart {
     return new LoopService({
       ...this.options,
       upClock: createUpClock(clock.monoMs),
-      microphone: () => Promise.resolve(undefined),
+      microphone: async () => {
+        const { microphoneUse } = await import("./watchers/microphone_pactl.ts");
+        const use = await microphoneUse();
+        return use?.inUse ? use.by ?? "by a program" : undefined;
+      },
       notices: new DesktopNotices(async () => {
         const { openDesktopNotifier } = await import("./notifiers/desktop.ts");
         return openDesktopNotifier(env);

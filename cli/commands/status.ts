@@ -46,6 +46,7 @@ export function view(status: Status, { nowMs, width, running }: ViewOptions): st
     `${bold("Today")}  ${dayName(`${today.date}T12:00`)}${dim(`, since ${clock(today.from)}`)}`,
     ...blockLines(status, width),
     ...focusLines(status, width),
+    ...nudgeLines(status, width),
     ...phoneLines(status, nowMs, width),
     "",
     ...timesTable(today, width),
@@ -71,6 +72,16 @@ function blockLines({ block }: Status, width: number): string[] {
 
 function focusLines({ focus }: Status, width: number): string[] {
   return focus ? [`${bold("Focus")}  ${clip(runningFocus(focus), width - 7)}`] : [];
+}
+
+/** A nudge that is up, and quiet that was asked for. */
+function nudgeLines({ loop: { nudge, snoozed_until } }: Status, width: number): string[] {
+  const lines: Line[] = [];
+  if (nudge && nudge.step !== "block") {
+    lines.push({ text: clean(nudge.explanation), paint: yellow });
+  }
+  if (snoozed_until) lines.push({ text: `quiet until ${clock(snoozed_until)}`, paint: dim });
+  return lines.map((line) => `${bold("Nudge")}  ${clipLine(line, width - 7)}`);
 }
 
 function phoneLines({ phones }: Status, nowMs: number, width: number): string[] {

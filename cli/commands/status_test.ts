@@ -32,6 +32,7 @@ const status: Status = {
   top_apps: topApps,
   block: null,
   focus: null,
+  loop: { nudge: null, snoozed_until: null, held_by: null },
   phones: [],
   health: "ok",
 };
@@ -93,6 +94,17 @@ Deno.test("status shows what is blocked, and for how long", () => {
   const unknown = { end: null, remaining_seconds: null, strict: false, lists: [], domains: [] };
   assert.equal(lines(unknown)[2], "Block  until block off");
   assert.equal(check(view(status, options), 80)[2], "");
+});
+
+Deno.test("status shows a nudge that is up, and quiet that was asked for", () => {
+  const nudge = {
+    ...{ id: 1, at: "2026-01-15T12:10:00.000Z", rule: "noise", step: "nudge" } as const,
+    ...{ explanation: "10 of 15 minutes on evil\x1b[2J", snooze_minutes: 5, can_block: true },
+  };
+  const loop = { nudge, snoozed_until: "2026-01-15T12:30:00.000Z", held_by: null };
+  const lines = check(view({ ...status, loop }, options), 80);
+  assert.match(lines[2], /^Nudge {2}10 of 15 minutes on evil\ufffd/);
+  assert.match(lines[3], /^Nudge {2}quiet until \d\d:\d\d$/);
 });
 
 const noFocus = {

@@ -3,6 +3,7 @@ import { dayTotalsSchema, wireDay } from "./activity.ts";
 import { blockSummarySchema, wireBlockSummary } from "./blocker.ts";
 import type { ApiDeps } from "./deps.ts";
 import { focusSessionSchema, wireRunningFocus } from "./focus_wire.ts";
+import { loopNowSchema, toWireLoopNow } from "./loop.ts";
 import { spanOfDate } from "./period.ts";
 import { route } from "./route.ts";
 import { iso, seconds, stateSchema, topItemSchema, toWireState } from "./wire.ts";
@@ -14,6 +15,7 @@ const statusSchema = () =>
     top_apps: z.array(topItemSchema()),
     block: blockSummarySchema().nullable().describe("null: nothing is blocked"),
     focus: focusSessionSchema().nullable().describe("the session that runs"),
+    loop: loopNowSchema().describe("what nudges now"),
     phones: z.array(z.object({
       name: z.string(),
       last_seen: z.iso.datetime().nullable(),
@@ -41,6 +43,7 @@ export function statusRoutes(deps: ApiDeps) {
         })),
         block: await wireBlockSummary(deps),
         focus: wireRunningFocus(deps),
+        loop: toWireLoopNow((await deps.loop()).now()),
         phones: deps.store.phones.devices().filter(({ revokedMs }) => revokedMs === undefined)
           .map(({ name, lastSeenMs }) => ({
             name,

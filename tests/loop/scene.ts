@@ -136,7 +136,7 @@ export class Scene {
     this.heldBy = decision.heldBy;
     this.state = decision.state;
     for (const { kind, ...action } of decision.actions) {
-      const { rule, step } = action;
+      const { step } = action;
       this.said.push({
         ...{ realMs: this.#realMs, kind, ...action },
         snoozedUntilMs: before.snoozedUntilMs,
