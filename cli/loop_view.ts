@@ -120,7 +120,7 @@ const ANSWERS = { snoozed: "more time", blocked: "blocked by hand", dismissed: "
 
 /** Steps, a line each. */
 export function stepTable(steps: readonly WireLoopStep[], width: number): string[] {
-  const columns = [{}, {}, {}, { shrinkTo: 20 }, { shrinkTo: 8 }];
+  const columns = [{}, {}, {}, { shrinkTo: 12 }, { shrinkTo: 8 }];
   const rows = steps.map((each): Cell[] => [
     { text: `${localDate(each.at)} ${clock(each.at)}`, paint: dim },
     { text: each.step, paint: paintOf(each) },
