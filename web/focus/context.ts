@@ -19,7 +19,7 @@ export function prepareFocus(api: Api, workerUrl: string): void {
   if (prepared) return;
   const focusApi = createFocusApi(api);
   prepared = { api: focusApi, session: new FocusSession(focusApi, workerUrl) };
-  connectOutside(prepared.session);
+  connectOutside(prepared.session, focusApi);
   void prepared.session.restore();
 }
 

@@ -6,16 +6,21 @@ import type { Calibration, Zone } from "../../vision/attention.ts";
 import type { Api } from "../api.ts";
 import type {
   WireCalibration,
+  WireChannels,
   WireFocusAdded,
   WireFocusAnalytics,
   WireFocusBegun,
   WireFocusDetail,
   WireFocusSession,
+  WireMessage,
 } from "../wire.ts";
 import type { Batch } from "./ledger.ts";
+import type { SendWish } from "./telling.ts";
 
 /** A daemon that does not answer for so long is taken for one that is not there. */
 const LIMIT_MS = 10_000;
+/** Longer than a mail server may take. */
+const SEND_LIMIT_MS = 120_000;
 const HISTORY_LIMIT = 20;
 const DAYS = 28;
 
@@ -31,6 +36,11 @@ export interface FocusApi {
   /** `skewMs`: how far the daemon's clock is ahead of ours. Goes on when the page is left. */
   add(id: number, batch: Batch, skewMs: number): Promise<WireFocusSession>;
   end(id: number): Promise<WireFocusSession>;
+  /** Notes by which ways the end of a session is told; of one that has ended, tells it and gives the messages. */
+  wishSend(id: number, wish: SendWish): Promise<readonly WireMessage[]>;
+  channels(): Promise<WireChannels>;
+  /** The newest messages; for who is signed in. */
+  messages(): Promise<readonly WireMessage[]>;
   keep(camera: string, known: KnownPerson): Promise<void>;
   /** `undefined`: nothing is known of this camera, or nobody is signed in. */
   known(camera: string): Promise<KnownPerson | undefined>;
@@ -56,6 +66,14 @@ export function createFocusApi(api: Api): FocusApi {
     },
     end: async (id) =>
       (await post<{ session: WireFocusSession }>(`/focus/sessions/${id}/end`, {})).session,
+    async wishSend(id, wish) {
+      const init = { signal: AbortSignal.timeout(SEND_LIMIT_MS) };
+      const path = `/focus/sessions/${id}/send`;
+      const { messages } = await api.send<{ messages: WireMessage[] }>("PUT", path, wish, init);
+      return messages;
+    },
+    channels: () => api.get("/messages/channels"),
+    messages: () => api.get("/messages"),
     async keep(camera, known) {
       await api.send("PUT", "/focus/calibration", toWire(camera.slice(0, 200), known));
     },

@@ -5,6 +5,7 @@
 import { KEPT_SESSION_KEY } from "../open_focus.ts";
 import type { KnownPerson } from "./focus_api.ts";
 import type { LedgerState } from "./ledger.ts";
+import type { SendWish } from "./telling.ts";
 
 export interface KeptSession {
   readonly id: number;
@@ -15,6 +16,8 @@ export interface KeptSession {
   readonly ledger: LedgerState;
   readonly is: "running" | "paused" | "ended";
   readonly savedMs: number;
+  /** By which ways the daemon knows that its end is to be told. */
+  readonly wish?: SendWish;
 }
 
 /** A page that was away for longer does not switch the camera on by itself. */

@@ -3,18 +3,19 @@
  * @module
  */
 import { effect, untracked } from "@preact/signals";
-import { focusUpdate, ownFocus } from "../state.ts";
+import { connection, focusUpdate, messageChange, ownFocus, token } from "../state.ts";
 import type { WireFocusSession } from "../wire.ts";
 import { FOCUS_WORDS } from "../words.ts";
+import type { FocusApi } from "./focus_api.ts";
 import type { FocusSession } from "./session.ts";
-import { isUnderWay, ownSession, phase, state, totals } from "./state.ts";
+import { channels, isUnderWay, ownSession, phase, state, totals } from "./state.ts";
 import { formatTimer } from "./words.ts";
 
 /** For the title of a tab: small signs that differ in shape. */
 const SIGNS = { focused: "●", unfocused: "✕", no_face: "◌", uncertain: "?", paused: "❚❚" } as const;
 
-/** Keeps the header, the tab's title and the session in step. */
-export function connectOutside(session: FocusSession): void {
+/** Keeps the header, the tab's title and the session in step, and knows by which ways the daemon can send. */
+export function connectOutside(session: FocusSession, api: FocusApi): void {
   effect(() => {
     const own = ownSession.value;
     if (!isUnderWay.value || own === undefined) return void (ownFocus.value = undefined);
@@ -31,6 +32,16 @@ export function connectOutside(session: FocusSession): void {
         session.end("elsewhere");
       }
     });
+  });
+  effect(() => {
+    const change = messageChange.value;
+    if (change) untracked(() => void session.heed(change));
+  });
+  // A daemon that is started anew may have other settings, and one that wants a token says nothing without.
+  effect(() => {
+    void token.value;
+    if (connection.value !== "live") return;
+    api.channels().then((known) => channels.value = known, () => channels.value = "unknown");
   });
 }
 

@@ -9,6 +9,7 @@ import { type FocusApi, fromWire, type KnownPerson } from "./focus_api.ts";
 import { keep, type KeptSession } from "./kept_session.ts";
 import { Ledger } from "./ledger.ts";
 import { Sender, type Sending } from "./sender.ts";
+import { NO_WISH, type SendWish } from "./telling.ts";
 
 /** How often what was measured is sent. */
 const SEND_EVERY_MS = 5_000;
@@ -29,11 +30,12 @@ export class Recording {
   #camera: string;
   #known: Partial<KnownPerson>;
   #is: KeptSession["is"];
+  #wish: SendWish;
   readonly #sender: Sender;
   #sentMs = performance.now();
 
   constructor(
-    { ledger, camera, known, is, savedMs: _, ...facts }: KeptSession,
+    { ledger, camera, known, is, wish = NO_WISH, savedMs: _, ...facts }: KeptSession,
     private readonly options: RecordingOptions,
   ) {
     const { api, onStored, onSending } = options;
@@ -42,6 +44,7 @@ export class Recording {
     this.#camera = camera;
     this.#known = known;
     this.#is = is;
+    this.#wish = wish;
     this.#sender = new Sender({
       ledger: this.ledger,
       add: (batch) => api.add(facts.id, batch, facts.skewMs),
@@ -90,6 +93,16 @@ export class Recording {
     this.save();
   }
 
+  /** By which ways the daemon knows that its end is to be told. */
+  get wish(): SendWish {
+    return this.#wish;
+  }
+
+  set wish(wish: SendWish) {
+    this.#wish = wish;
+    this.save();
+  }
+
   /** Counts spans, and sends them when it is time. */
   add(spans: readonly FocusSpan[]): void {
     this.ledger.add(spans);
@@ -126,6 +139,7 @@ export class Recording {
       known: this.#known,
       ledger: this.ledger.state,
       is: this.#is,
+      wish: this.#wish,
       savedMs: Date.now(),
     });
   }

@@ -7,8 +7,10 @@
  * ```
  * @module
  */
+import { effect, untracked } from "@preact/signals";
 import { createTally } from "../../daemon/core/focus.ts";
 import type { AttentionOptions, Calibration, Zone } from "../../vision/attention.ts";
+import type { WireMessage, WireMessageChange } from "../wire.ts";
 import { Caller } from "./caller.ts";
 import { Camera, CameraError, listCameras } from "./camera.ts";
 import { Eye } from "./eye.ts";
@@ -18,6 +20,7 @@ import type { Report, SeenReport, StudyOf } from "./messages.ts";
 import { problemOf } from "./problems.ts";
 import { Recording, type RecordingOptions } from "./recording.ts";
 import * as show from "./state.ts";
+import { afterChange, isAny, isSettled, Telling } from "./telling.ts";
 
 /** How often the numbers change: often enough for seconds, seldom enough to cost nothing. */
 const SHOW_EVERY_MS = 250;
@@ -33,6 +36,7 @@ export class FocusSession {
   readonly #eye: Eye;
   readonly #recordingOptions: RecordingOptions;
   #recording: Recording | undefined;
+  #telling: Telling | undefined;
   #letGo = () => {};
   /** Rises whenever something else is wanted: what was begun before is given up. */
   #round = 0;
@@ -60,6 +64,10 @@ export class FocusSession {
         if (sending === "over") this.end("elsewhere");
       },
     };
+    effect(() => {
+      const wish = show.wish.value;
+      if (show.isUnderWay.value) untracked(() => void this.#telling?.note(wish));
+    });
     addEventListener("pagehide", () => this.#recording?.leave());
     addEventListener("beforeunload", (event) => {
       if (show.isUnderWay.value || !show.isSaved.value) event.preventDefault();
@@ -73,6 +81,7 @@ export class FocusSession {
     const round = ++this.#round;
     const isOver = () => round !== this.#round;
     const { minutes } = show.settings.value;
+    if (show.isSaved.value) this.#forget();
     this.#clear();
     try {
       show.phase.value = "camera";
@@ -133,7 +142,22 @@ export class FocusSession {
 
   /** Leaves the summary. */
   dismiss(): void {
-    if (show.phase.value === "ended") show.phase.value = "idle";
+    if (show.phase.value !== "ended") return;
+    show.phase.value = "idle";
+    if (show.isSaved.value) this.#forget();
+  }
+
+  /** Shows what has become of a message, if it is one of the last session. */
+  async heed(change: WireMessageChange): Promise<void> {
+    const told = show.told.peek();
+    if (told?.is !== "told" || !told.messages.some(({ id }) => id === change.id)) return;
+    // The whole of it, with the reason, is for who is signed in.
+    const all = await this.api.messages().catch((): WireMessage[] => []);
+    if (show.told.peek() !== told) return;
+    const messages = afterChange(told.messages, change)
+      .map((message) => all.find(({ id }) => id === message.id) ?? message);
+    show.told.value = { is: "told", messages };
+    if (isSettled(show.told.value)) this.#forget();
   }
 
   /** Another camera, now and from now on. */
@@ -213,8 +237,16 @@ export class FocusSession {
   #take(recording: Recording, letGo = () => {}): void {
     const { id, plannedMinutes } = recording.facts;
     this.#letGo();
+    this.#telling?.leave();
     this.#recording = recording;
+    this.#telling = new Telling({
+      ask: (wish) => this.api.wishSend(id, wish),
+      noted: recording.wish,
+      onNoted: (wish) => recording.wish = wish,
+      onProblem: (reason) => show.wishProblem.value = reason,
+    });
     this.#letGo = letGo;
+    show.told.value = show.wishProblem.value = undefined;
     show.ownSession.value = { id, plannedMinutes };
     show.zones.value = recording.known.zones ?? [];
     this.#showNumbers();
@@ -283,8 +315,24 @@ export class FocusSession {
     if (session) show.stored.value = session;
     if (recording !== this.#recording) return;
     show.isSaved.value = true;
+    void this.#tell(recording);
+  }
+
+  /** Shows what becomes of the summary; until that is known, a page that is loaded again asks once more. */
+  async #tell(recording: Recording): Promise<void> {
+    const wish = show.wish.peek();
+    if (isAny(wish)) show.told.value = { is: "sending" };
+    const told = await this.#telling?.settle(wish);
+    if (recording !== this.#recording) return;
+    show.told.value = told;
+    if (isSettled(told)) this.#forget();
+  }
+
+  /** Nothing more is to be done for the session that was. */
+  #forget(): void {
     keep(undefined);
-    this.#recording = undefined;
+    this.#telling?.leave();
+    this.#recording = this.#telling = undefined;
     this.#letGo();
   }
 

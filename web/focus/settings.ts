@@ -17,6 +17,9 @@ export interface FocusSettings {
   readonly isBoxShown: boolean;
   /** Whether the last level of an alert is a notification of the desktop. */
   readonly isNotifying: boolean;
+  /** Whether the summary of a session is to be mailed at its end. */
+  readonly isMailWished: boolean;
+  readonly isSmsWished: boolean;
 }
 
 export const DEFAULT_SETTINGS: FocusSettings = {
@@ -28,6 +31,8 @@ export const DEFAULT_SETTINGS: FocusSettings = {
   isPictureShown: true,
   isBoxShown: true,
   isNotifying: false,
+  isMailWished: false,
+  isSmsWished: false,
 };
 
 /** The lengths that are offered; `null` is a session without end. */
@@ -36,13 +41,18 @@ export const PRESET_MINUTES = [25, 50, 90] as const;
 export const MAX_MINUTES = 1_440;
 export const LOOK_AWAY_SECONDS = { min: 1, max: 30 } as const;
 
+/** The settings that are yes or no. */
+type FlagName = {
+  [Name in keyof FocusSettings]: FocusSettings[Name] extends boolean ? Name : never;
+}[keyof FocusSettings];
+
 const KEY = "prodtracker.focus";
 
 /** The settings in a stored text; what is missing or makes no sense is the default. */
 export function parseSettings(text: string | null): FocusSettings {
   const stored = parsed(text);
   const { minutes, cameraId, lookAwaySeconds, volume } = stored;
-  const flag = (name: "isMuted" | "isPictureShown" | "isBoxShown" | "isNotifying") =>
+  const flag = (name: FlagName) =>
     typeof stored[name] === "boolean" ? stored[name] : DEFAULT_SETTINGS[name];
   return {
     minutes: minutes === null || isWithin(minutes, 1, MAX_MINUTES)
@@ -57,6 +67,8 @@ export function parseSettings(text: string | null): FocusSettings {
     isPictureShown: flag("isPictureShown"),
     isBoxShown: flag("isBoxShown"),
     isNotifying: flag("isNotifying"),
+    isMailWished: flag("isMailWished"),
+    isSmsWished: flag("isSmsWished"),
   };
 }
 

@@ -12,6 +12,8 @@ Deno.test("parseSettings() keeps what makes sense and replaces what does not", (
     isPictureShown: false,
     isBoxShown: false,
     isNotifying: true,
+    isMailWished: true,
+    isSmsWished: true,
   };
   assert.deepEqual(parseSettings(JSON.stringify(own)), own);
   const wrong = { minutes: -1, cameraId: 7, lookAwaySeconds: "3", volume: 2, isMuted: "yes" };

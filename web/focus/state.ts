@@ -5,11 +5,12 @@
 import { computed, signal } from "@preact/signals";
 import { createTally, type FocusMinute, type FocusTotals } from "../../daemon/core/focus.ts";
 import type { Attention, Zone } from "../../vision/attention.ts";
-import type { WireFocusSession } from "../wire.ts";
+import type { WireChannels, WireFocusSession } from "../wire.ts";
 import { BLACK_PICTURE, NO_PICTURE, type Problem } from "./camera_words.ts";
 import type { BoxShare, StudyOf } from "./messages.ts";
 import type { Sending } from "./sender.ts";
 import { type FocusSettings, storedSettings, storeSettings } from "./settings.ts";
+import type { SendWish, Told } from "./telling.ts";
 
 /** Where this page's session stands. */
 export type Phase =
@@ -72,6 +73,22 @@ export const isSaved = signal(true);
 export const zones = signal<readonly Zone[]>([]);
 export const study = signal<Study | undefined>(undefined);
 export const settings = signal<FocusSettings>(storedSettings());
+
+/** By which ways this daemon can send; "unknown": it does not say. */
+export const channels = signal<WireChannels | "unknown" | undefined>(undefined);
+/** What becomes of the summary that is to be sent. */
+export const told = signal<Told | undefined>(undefined);
+/** Why the daemon does not take the wish to have it sent. */
+export const wishProblem = signal<string | undefined>(undefined);
+/** By which ways the end of a session is to be told: what is chosen, but for what cannot be. */
+export const wish = computed<SendWish>(() => {
+  const { isMailWished, isSmsWished } = settings.value;
+  const ways = typeof channels.value === "object" ? channels.value : undefined;
+  return {
+    email: isMailWished && ways?.email.ready !== false,
+    sms: isSmsWished && ways?.sms.ready !== false,
+  };
+});
 
 /** Changes some settings and keeps all of them. */
 export function change(part: Partial<FocusSettings>): void {

@@ -3,6 +3,8 @@ import { areNotificationsDenied } from "../caller.ts";
 import { LOOK_AWAY_SECONDS } from "../settings.ts";
 import { cameras, change, phase, settings, study, zones } from "../state.ts";
 import { countOf } from "../words.ts";
+import { Check } from "./check.tsx";
+import { SendSettings } from "./send_settings.tsx";
 
 /** What can be set, before and during a session; kept in this browser. */
 export function SettingsPanel() {
@@ -13,6 +15,7 @@ export function SettingsPanel() {
         <PictureSettings />
         <AlertSettings />
         <GazeSettings />
+        <SendSettings />
       </div>
     </details>
   );
@@ -124,27 +127,6 @@ function GazeSettings() {
       )}
       {phase.value !== "running" && <p class="quiet hint">During a session.</p>}
     </fieldset>
-  );
-}
-
-interface CheckProps {
-  readonly label: string;
-  readonly isOn: boolean;
-  readonly isDisabled?: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}
-
-function Check({ label, isOn, isDisabled, onChange }: CheckProps) {
-  return (
-    <label class="check">
-      <input
-        type="checkbox"
-        checked={isOn}
-        disabled={isDisabled}
-        onChange={(event: Event) => onChange((event.currentTarget as HTMLInputElement).checked)}
-      />
-      {label}
-    </label>
   );
 }
 

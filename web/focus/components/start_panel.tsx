@@ -1,5 +1,5 @@
 import { focus } from "../context.ts";
-import { isStarting, loadedShare, phase } from "../state.ts";
+import { isStarting, loadedShare, phase, wish } from "../state.ts";
 import { LengthChoice } from "./length_choice.tsx";
 import { ModelState } from "./model_state.tsx";
 import { ProblemNote } from "./problem_note.tsx";
@@ -32,10 +32,19 @@ export function StartPanel({ isElsewhere }: { isElsewhere: boolean }) {
           {isStarting.value ? <StartProgress /> : <ModelState />}
         </div>
       </form>
+      <SendNote />
       {isElsewhere && <p class="quiet">Starting here ends the one that runs.</p>}
       <SettingsPanel />
     </section>
   );
+}
+
+/** What was chosen some day in the settings, and is of consequence. */
+function SendNote() {
+  const { email, sms } = wish.value;
+  const ways = [email ? "mail" : "", sms ? "SMS" : ""].filter((way) => way !== "");
+  if (ways.length === 0) return null;
+  return <p class="quiet">When it ends, the summary comes by {ways.join(" and ")}.</p>;
 }
 
 function StartProgress() {

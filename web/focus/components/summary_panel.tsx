@@ -6,6 +6,7 @@ import { countOf, formatPercent } from "../words.ts";
 import { FocusBar } from "./focus_bar.tsx";
 import { FocusedOn } from "./focused_on.tsx";
 import { MinuteStrip } from "./minute_strip.tsx";
+import { ToldList } from "./told_list.tsx";
 
 const HEADLINES: Record<Ending, string> = {
   ended: "Session over",
@@ -29,6 +30,7 @@ export function SummaryPanel() {
       <FocusBar totals={now} />
       <MinuteStrip minutes={minutes.value} />
       {isSaved.value && ownSession.value && <FocusedOn id={ownSession.value.id} />}
+      <ToldList />
       <div class="actions">
         <button type="button" onClick={() => session.start()}>Start another</button>
         <button type="button" class="plain" onClick={() => session.dismiss()}>Close</button>
