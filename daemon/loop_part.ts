@@ -31,6 +31,8 @@ export interface LoopPartOptions {
 
 /** Nothing is said in the first moments: what people start the daemon for comes first. */
 const START_MS = 3_000;
+/** A database that cannot be read now may be later. */
+const RETRY_MS = 60_000;
 
 export class LoopPart {
   #service: Promise<LoopService> | undefined;
@@ -43,7 +45,15 @@ export class LoopPart {
   /** Watches and takes steps, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     await abortableDelay(START_MS, signal);
-    if (!signal.aborted) await (await this.#load()).run(signal);
+    while (!signal.aborted) {
+      try {
+        return await (await this.#load()).run(signal);
+      } catch (error) {
+        this.#service = undefined;
+        this.options.health.set("loop", "degraded", (error as Error).message);
+        await abortableDelay(RETRY_MS, signal);
+      }
+    }
   }
 
   async close(): Promise<void> {

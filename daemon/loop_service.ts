@@ -22,7 +22,7 @@ import {
   snooze,
   type TakenStep,
 } from "./core/loop.ts";
-import { DEFAULT_LOOP, isIdle, LOOP_RULES, type LoopConfig } from "./core/loop_config.ts";
+import { isIdle, LOOP_RULES, type LoopConfig, loopConfigOf } from "./core/loop_config.ts";
 import type { LoopEvidence } from "./core/loop_evidence.ts";
 import type { Explain } from "./core/loop_names.ts";
 import { resumed } from "./core/loop_resume.ts";
@@ -65,6 +65,8 @@ export class LoopService implements LoopPort {
   /** One look or answer after the other. */
   #busy: Promise<unknown> = Promise.resolve();
   #microphone: { readonly atMs: number; readonly use: string } | undefined;
+  /** As of the last look. */
+  #blocksToday = 0;
   #published = "";
   #trouble: string | undefined;
 
@@ -72,7 +74,7 @@ export class LoopService implements LoopPort {
     const { store } = options;
     this.#notices = options.notices ?? NO_NOTICES;
     this.#evidence = new EvidenceReader(options);
-    this.#config = (store.settings.get(SETTING) as LoopConfig | undefined) ?? DEFAULT_LOOP;
+    this.#config = loopConfigOf(store.settings.get(SETTING));
     const at = this.#at();
     const past = store.loopSteps.since(at.nowMs - DAY_MS);
     const snoozedUntilMs = store.settings.get(SNOOZE_SETTING) as number | null | undefined;
@@ -117,7 +119,7 @@ export class LoopService implements LoopPort {
           ...this.#shown,
           ...shown,
           snoozeMinutes: this.#config.snoozeMinutes,
-          canBlock: shown.step !== "block",
+          canBlock: shown.step !== "block" && !this.options.store.blocks.running(),
         }
         : undefined,
       snoozedUntilMs: (snoozedUntilMs ?? 0) > nowMs ? snoozedUntilMs : undefined,
@@ -214,6 +216,7 @@ export class LoopService implements LoopPort {
   async #decide(): Promise<Decision> {
     const at = this.#at();
     const evidence: LoopEvidence = this.#evidence.read(this.#config, at.nowMs);
+    this.#blocksToday = evidence.blocksToday;
     const decision = decide(this.#config, this.#state, evidence, at);
     const isStep = decision.actions.some(({ kind }) => kind === "step");
     if (!isStep || !this.#config.sparesMeetings) return decision;
@@ -274,7 +277,8 @@ export class LoopService implements LoopPort {
 
   #show(id: number, { atMs, step, rule, explanation }: TakenStep & { atMs: number }): void {
     this.#shown = { id, atMs };
-    const willBlock = this.#config.rules[rule].steps.block;
+    const { rules, block } = this.#config;
+    const willBlock = rules[rule].steps.block && this.#blocksToday < block.mostADay;
     const notice = noticeOf(step, explanation, { ...this.#config, willBlock });
     const isAsked = step !== "block";
     this.#notices.show(id, { ...notice, isUrgent: step !== "nudge" }, {

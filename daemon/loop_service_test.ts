@@ -6,6 +6,7 @@ import { NotFoundError, NotPermittedError } from "./core/errors.ts";
 import { HealthBoard } from "./core/health.ts";
 import { Hub } from "./core/hub.ts";
 import { DEFAULT_LOOP, type LoopConfig } from "./core/loop_config.ts";
+import type { Notification } from "./core/notification.ts";
 import type { RecorderState } from "./core/recorder.ts";
 import type { LoopNotices, NoticeOptions } from "./loop_notices.ts";
 import { LoopService } from "./loop_service.ts";
@@ -17,10 +18,12 @@ const MIN = 60_000;
 class MemoryNotices implements LoopNotices {
   hindrance: string | undefined;
   readonly shown: string[] = [];
+  readonly bodies: string[] = [];
   up: { readonly title: string; readonly options: NoticeOptions } | undefined;
 
-  show(_id: number, { title }: { readonly title: string }, options: NoticeOptions): void {
+  show(_id: number, { title, body }: Notification, options: NoticeOptions): void {
     this.shown.push(title);
+    this.bodies.push(body);
     this.up = { title, options };
   }
 
@@ -271,6 +274,33 @@ Deno.test("settings: lists that are not there and names that are none are refuse
   await t.loop.setConfig(block({ domains: ["https://Reddit.com/r/all"], lists: ["social"] }));
   t.restart();
   assert.deepEqual(t.loop.config().block.domains, ["reddit.com"]);
+});
+
+Deno.test("a stronger nudge promises no block when none is left today", async () => {
+  await using t = await scene({ ...BLOCKING, block: { ...BLOCKING.block, mostADay: 1 } });
+  await t.noise(20.2);
+  await t.work(20);
+  await t.noise(16);
+  assert.deepEqual(t.notices.bodies.filter((body) => /are blocked|Time to stop/.test(body)), [
+    "In 5 minutes the distracting sites are blocked for 15 minutes.",
+    "Time to stop.",
+  ]);
+});
+
+Deno.test("a nudge offers no block while one runs", async () => {
+  await using t = await scene(NOISE);
+  await t.noise(10.2);
+  assert.equal(t.loop.now().nudge?.canBlock, true);
+  await t.blocker.start({ actor: "user" });
+  assert.equal(t.loop.now().nudge?.canBlock, false);
+});
+
+Deno.test("what an older version stored is filled up with defaults", async () => {
+  await using t = await scene({ isOn: true, rules: { noise: { minutes: 3 } } } as never);
+  assert.deepEqual(t.loop.config(), {
+    ...DEFAULT_LOOP,
+    rules: { ...DEFAULT_LOOP.rules, noise: { ...DEFAULT_LOOP.rules.noise, minutes: 3 } },
+  });
 });
 
 Deno.test("a desktop that shows nothing is said by health, and the nudge is told all the same", async () => {

@@ -74,6 +74,28 @@ export const DEFAULT_LOOP: LoopConfig = {
   sparesMeetings: true,
 };
 
+/** What was stored, by whatever version; what it does not say is as it is by default. */
+export function loopConfigOf(stored: unknown): LoopConfig {
+  const { rules, block, ...rest } = (stored ?? {}) as Partial<LoopConfig>;
+  const filled = <R extends LoopRuleConfig>(standard: R, rule?: Partial<R>): R => ({
+    ...standard,
+    ...rule,
+    steps: { ...standard.steps, ...rule?.steps },
+  });
+  const { noise, phone, unfocused, budget } = DEFAULT_LOOP.rules;
+  return {
+    ...DEFAULT_LOOP,
+    ...rest,
+    rules: {
+      noise: filled(noise, rules?.noise),
+      phone: filled(phone, rules?.phone),
+      unfocused: filled(unfocused, rules?.unfocused),
+      budget: filled(budget, rules?.budget),
+    },
+    block: { ...DEFAULT_LOOP.block, ...block },
+  };
+}
+
 /** Whether any rule has anything to do. */
 export function isIdle({ isOn, rules }: LoopConfig): boolean {
   return !isOn || !Object.values(rules).some((rule) => rule.isOn && firstStep(rule) !== undefined);
