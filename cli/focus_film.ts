@@ -9,6 +9,7 @@ import { knownOptions } from "./focus_calibration.ts";
 import type { CameraSource, Eyes } from "./focus_host.ts";
 import { FocusKeeper } from "./focus_keeper.ts";
 import { type Kept, report } from "./focus_report.ts";
+import { hasFailed, isAny, type SendWish, tell, type Told } from "./focus_telling.ts";
 import { FocusRun } from "./focus_run.ts";
 import { openScreen } from "./focus_screen.ts";
 import type { WireCalibration } from "./wire.ts";
@@ -22,6 +23,8 @@ export interface FilmOptions {
   readonly rate: number;
   readonly lookAwayMs?: number;
   readonly json: boolean;
+  /** By which ways it is told what was seen. */
+  readonly send: SendWish;
   /** The daemon, or the app in this process; the caller's to close. */
   readonly openClient: () => Promise<Client>;
 }
@@ -52,11 +55,13 @@ export async function runFilm(options: FilmOptions, context: Context): Promise<v
     run.stop();
     await running.catch(() => {});
     // Kept before anything is shown: the terminal may be gone.
-    const kept = spans.length > 0 ? await keep(spans, options) : undefined;
+    await using keeping = spans.length > 0 ? await keep(spans, options) : undefined;
     screen.end();
-    if (!kept) return;
-    report(run.totals, kept, json);
-    if ("error" in kept) context.result.exitCode ||= 1;
+    if (!keeping) return;
+    const { kept, told, isAlone } = keeping;
+    await report(run.totals, kept, { json, told, isAlone });
+    const what = await told;
+    if ("error" in kept || (what && hasFailed(what))) context.result.exitCode ||= 1;
   });
   await running;
 }
@@ -68,11 +73,20 @@ function join(spans: FocusSpan[], span: FocusSpan): void {
   else spans[spans.length - 1] = { ...last, endMs: span.endMs };
 }
 
-async function keep(spans: readonly FocusSpan[], options: FilmOptions): Promise<Kept> {
+/** A film that is kept, or could not be, and what becomes of telling it; disposing of it waits for that. */
+interface Keeping extends AsyncDisposable {
+  readonly kept: Kept;
+  readonly told?: Promise<Told>;
+  readonly isAlone?: boolean;
+}
+
+async function keep(spans: readonly FocusSpan[], options: FilmOptions): Promise<Keeping> {
   const startMs = Date.now() - spans.at(-1)!.endMs;
+  const { send } = options;
   let client: Client | undefined;
   try {
     client = await options.openClient();
+    const isAlone = client.url === undefined;
     const nobody = () => Promise.reject(new Error("Cannot reach the daemon any more"));
     const keeper = new FocusKeeper(client, { running: nobody, last: nobody });
     await keeper.begin({
@@ -80,15 +94,27 @@ async function keep(spans: readonly FocusSpan[], options: FilmOptions): Promise<
       camera: options.label,
       start: new Date(startMs).toISOString(),
     });
+    if (isAny(send)) await keeper.wishSend(send);
     keeper.add(spans.map((span) => ({
       ...span,
       startMs: span.startMs + startMs,
       endMs: span.endMs + startMs,
     })));
-    return { session: await keeper.end() };
+    const kept = { session: await keeper.end() };
+    const told = isAny(send) ? tell(keeper, send) : undefined;
+    return {
+      ...{ kept, told, isAlone },
+      async [Symbol.asyncDispose]() {
+        await told;
+        await client?.close();
+      },
+    };
   } catch (error) {
-    return { error: error as Error };
-  } finally {
-    await client?.close();
+    return {
+      kept: { error: error as Error },
+      async [Symbol.asyncDispose]() {
+        await client?.close();
+      },
+    };
   }
 }

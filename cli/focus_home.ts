@@ -17,6 +17,8 @@ export interface Services {
 export interface Home {
   readonly client: Client;
   readonly reach: Reach;
+  /** No daemon stays behind when this process ends. */
+  readonly isAlone: boolean;
   /** Rejects when a daemon of this process cannot go on. */
   readonly failed: Promise<void>;
 }
@@ -40,12 +42,12 @@ export async function openHome(
   if (await isRunning()) {
     const client = await open();
     context.cleanups.defer(() => client.close());
-    return { client, reach, failed: new Promise(() => {}) };
+    return { client, reach, isAlone: false, failed: new Promise(() => {}) };
   }
   const daemon = await openDaemon({ config, service: "focus", track: true });
   context.cleanups.defer(() => daemon.close());
   const client = clientOf(daemon, new AbortController().signal);
-  return { client, reach, failed: daemon.finished };
+  return { client, reach, isAlone: true, failed: daemon.finished };
 }
 
 /** Opens clients that go on when the command is asked to end: what is to be saved is saved then. */

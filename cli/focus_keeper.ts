@@ -5,7 +5,15 @@
 import { EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
 import type { FocusSpan } from "../daemon/core/focus.ts";
 import { type Client, RefusedError } from "./client.ts";
-import type { FocusAdded, FocusBegun, FocusEnded, WireFocusSession } from "./wire.ts";
+import type { SendWish } from "./focus_telling.ts";
+import type {
+  FocusAdded,
+  FocusBegun,
+  FocusEnded,
+  FocusSend,
+  WireFocusSession,
+  WireMessage,
+} from "./wire.ts";
 
 /** How to reach the daemon. */
 export interface Reach {
@@ -33,6 +41,8 @@ interface Batch {
 const MAX_SPANS = 500;
 /** Tries to bring the rest home at the end, and the wait between them. */
 const LAST_TRIES = 5, LAST_WAIT_MS = 1_000;
+/** Nobody waits longer for a mail to leave; whatever is in the outbox then leaves later. */
+const TELL_LIMIT_MS = 60_000;
 
 export class FocusKeeper {
   #id: number | undefined;
@@ -92,24 +102,45 @@ export class FocusKeeper {
    */
   async end(): Promise<WireFocusSession> {
     await this.#sending;
-    for (let tries = 1;; tries++) {
-      try {
-        // A session that others ended is what it is.
-        if (!this.#refusal) await this.#send();
-        const path = `/focus/sessions/${this.#id}/end`;
-        const { session } = await this.#request((client) => client.send<FocusEnded>("POST", path));
-        return session;
-      } catch (error) {
-        if (tries === LAST_TRIES || isFinal(error)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, tries === 1 ? 0 : LAST_WAIT_MS));
-        this.#client ??= await this.reach.last();
-      }
-    }
+    return await this.#persist(async () => {
+      // A session that others ended is what it is.
+      if (!this.#refusal) await this.#send();
+      const path = `/focus/sessions/${this.#id}/end`;
+      const { session } = await this.#request((client) => client.send<FocusEnded>("POST", path));
+      return session;
+    });
+  }
+
+  /**
+   * Notes by which ways the end of the session is to be told. Of a session that has ended, tells it, and gives
+   * the messages once they have left, or could not.
+   */
+  async wishSend(wish: SendWish): Promise<readonly WireMessage[]> {
+    const path = `/focus/sessions/${this.#id}/send`;
+    const untilMs = performance.now() + TELL_LIMIT_MS;
+    const { messages } = await this.#persist(
+      () => this.#request((client) => client.send<FocusSend>("PUT", path, wish)),
+      () => performance.now() > untilMs,
+    );
+    return messages;
   }
 
   /** Lets go of a client of its own. */
   async close(): Promise<void> {
     await this.#drop();
+  }
+
+  /** Tries until `work` is done, it is refused, or it is enough; with the app in this process if no daemon runs. */
+  async #persist<T>(work: () => Promise<T>, isEnough = () => false): Promise<T> {
+    for (let tries = 1;; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (tries === LAST_TRIES || isFinal(error) || isEnough()) throw error;
+        await new Promise((resolve) => setTimeout(resolve, tries === 1 ? 0 : LAST_WAIT_MS));
+        this.#client ??= await this.reach.last();
+      }
+    }
   }
 
   /** One request; a client that reaches nobody is put away. */

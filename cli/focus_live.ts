@@ -9,6 +9,7 @@ import { knownOptions, toWire } from "./focus_calibration.ts";
 import type { CameraSource, Eyes, FocusTerminal } from "./focus_host.ts";
 import { FocusKeeper, type Reach } from "./focus_keeper.ts";
 import { type Kept, report } from "./focus_report.ts";
+import { hasFailed, isAny, type SendWish, tell } from "./focus_telling.ts";
 import { FocusRun } from "./focus_run.ts";
 import { openScreen, type Screen } from "./focus_screen.ts";
 import { Keys } from "./keys.ts";
@@ -29,6 +30,10 @@ export interface LiveOptions {
   readonly bell: boolean;
   readonly notify: boolean;
   readonly json: boolean;
+  /** By which ways its end is told. */
+  readonly send: SendWish;
+  /** No daemon stays behind. */
+  readonly isAlone: boolean;
   /** The daemon; the caller's to close. */
   readonly client: Client;
   readonly reach: Reach;
@@ -36,12 +41,13 @@ export interface LiveOptions {
 
 /** Runs a session until its time is over or somebody ends it, then keeps and reports it. */
 export async function runLive(options: LiveOptions, context: Context): Promise<void> {
-  const { host, eyes, source, rate, minutes, lookAwayMs, bell, json, client } = options;
+  const { host, eyes, source, rate, minutes, lookAwayMs, bell, json, client, send } = options;
   const camera = await host.labelOf(source);
   const keeper = new FocusKeeper(client, options.reach);
   const { start, calibration } = await keeper.begin({
     ...{ source: "terminal", camera, planned_minutes: minutes },
   });
+  await noteWish(keeper, send);
   const startMs = Date.parse(start);
   const screen = openScreen(json, startMs);
   const run = new FocusRun({
@@ -69,11 +75,30 @@ export async function runLive(options: LiveOptions, context: Context): Promise<v
     sending[Symbol.dispose]();
     // Kept before anything is shown: the terminal may be gone.
     const kept = await keepRest(keeper);
-    screen.end();
-    report(run.totals, kept, json);
-    if ("error" in kept || keeper.refusal) context.result.exitCode ||= 1;
+    const told = "session" in kept && isAny(send) ? tell(keeper, send) : undefined;
+    try {
+      screen.end();
+      await report(run.totals, kept, { json, told, isAlone: options.isAlone });
+    } finally {
+      const what = await told;
+      await keeper.close();
+      const isWell = "session" in kept && !keeper.refusal && !(what && hasFailed(what));
+      if (!isWell) context.result.exitCode ||= 1;
+    }
   });
   await running;
+}
+
+/** Notes by which ways the end is told. @throws when that cannot be; the session is over then. */
+async function noteWish(keeper: FocusKeeper, send: SendWish): Promise<void> {
+  if (!isAny(send)) return;
+  try {
+    await keeper.wishSend(send);
+  } catch (error) {
+    await keeper.end().catch(() => {});
+    await keeper.close();
+    throw error;
+  }
 }
 
 /** Hears keys, where a person sits before this very program. */
@@ -90,8 +115,6 @@ async function keepRest(keeper: FocusKeeper): Promise<Kept> {
     return { session: await keeper.end() };
   } catch (error) {
     return { error: error as Error };
-  } finally {
-    await keeper.close();
   }
 }
 

@@ -3,6 +3,7 @@
  * @module
  */
 import { focusPercent, type FocusTotals } from "../daemon/core/focus.ts";
+import { SENDING, type Told, toldLines } from "./focus_telling.ts";
 import { summaryView } from "./focus_view.ts";
 import { note, print, printJson, terminal } from "./output.ts";
 import { dim, red } from "./style.ts";
@@ -43,13 +44,30 @@ export type Kept =
   /** It could not be saved, or not all of it. */
   | { readonly error: Error };
 
+export interface ReportOptions {
+  readonly json: boolean;
+  /** What becomes of telling it by mail and SMS; never rejects. @default it is told to nobody else */
+  readonly told?: Promise<Told>;
+  /** No daemon stays behind. */
+  readonly isAlone?: boolean;
+}
+
 /** Prints what a session came to; as it is kept, or as it was seen here when that failed. */
-export function report(seen: FocusTotals, kept: Kept, json: boolean): void {
+export async function report(
+  seen: FocusTotals,
+  kept: Kept,
+  { json, told, isAlone = false }: ReportOptions,
+): Promise<void> {
   const totals = "session" in kept ? totalsOf(kept.session) : seen;
-  if (json) printJson({ summary: wireSummary(totals) }, 0);
-  else print(...summaryView(totals, terminal.columns));
+  if (!json) print(...summaryView(totals, terminal.columns));
   if ("error" in kept) {
     const reason = clean(kept.error.message).replace(/^Cannot (.)/, "cannot $1");
     note(red(`The session could not be saved: ${reason}`));
   } else if (!json) note(dim(`Saved as session ${kept.session.id}; focus history shows them all`));
+  if (told && terminal.stderr) note(SENDING);
+  const what = await told;
+  if (what) toldLines(what, isAlone).forEach(note);
+  if (!json) return;
+  const messages = what && ("messages" in what ? what.messages : []);
+  printJson({ summary: wireSummary(totals), messages }, 0);
 }

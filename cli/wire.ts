@@ -6,11 +6,13 @@ import type { WireBlockSummary } from "../daemon/api/blocker.ts";
 import type { WireCalibration } from "../daemon/api/focus_calibration.ts";
 import type { WireFocusSession, WireFocusTotals } from "../daemon/api/focus_wire.ts";
 import type { WireLoopNow } from "../daemon/api/loop.ts";
+import type { WireMessage } from "../daemon/api/messages.ts";
 import type { WireState, WireTimes, WireTotals } from "../daemon/api/wire.ts";
 import type { Rule } from "../daemon/core/rules.ts";
 import type { TimelineClass } from "../daemon/core/types.ts";
 
 export type { WireFocusAnalytics } from "../daemon/api/focus_analytics.ts";
+export type { WireChannels, WireMessage } from "../daemon/api/messages.ts";
 export type { WireCalibration } from "../daemon/api/focus_calibration.ts";
 export type {
   WireFocusDetail,
@@ -36,6 +38,12 @@ export interface FocusAdded {
 /** `POST /focus/sessions/{id}/end` */
 export interface FocusEnded {
   readonly session: WireFocusSession;
+}
+
+/** `PUT /focus/sessions/{id}/send` */
+export interface FocusSend {
+  /** Of a session that has ended. */
+  readonly messages: readonly WireMessage[];
 }
 
 export interface TopItem {

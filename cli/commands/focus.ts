@@ -12,6 +12,7 @@ import { knownOf } from "../focus_calibration.ts";
 import type { FocusTerminal } from "../focus_host.ts";
 import { clientFor, openHome } from "../focus_home.ts";
 import { runLive } from "../focus_live.ts";
+import { checkChannels } from "../focus_telling.ts";
 import { examples } from "../help.ts";
 import { number } from "../numbers.ts";
 import { openLoggedIn } from "../open_page.ts";
@@ -34,6 +35,8 @@ interface FocusOptions {
   readonly notify: boolean;
   readonly browser?: true;
   readonly listCameras?: true;
+  readonly email?: true;
+  readonly sms?: true;
   readonly json?: true;
 }
 
@@ -48,6 +51,8 @@ export const define: Define = (command, context) => {
     .option("--look-away <seconds>", "how long you may look away (default: 3)", number(0, 60))
     .option("--no-bell", "do not ring the terminal's bell")
     .option("--no-notify", "do not show desktop notifications")
+    .option("--email", "mail the summary at the end")
+    .option("--sms", "send the summary by SMS at the end")
     .option("--browser", "open the dashboard's page for it instead")
     .option("--list-cameras", "show which cameras there are")
     .option("--json", "print a JSON line for each observation, and the summary last")
@@ -59,6 +64,7 @@ export const define: Define = (command, context) => {
     ["focus", "25 minutes before the camera"],
     ["focus --minutes 50 --camera c920", "longer, with this camera"],
     ["focus --source clip.mp4 --json", "what is seen in a film"],
+    ["focus --email", "with a mail of what it came to"],
     ["focus --browser", "in the browser, with your picture"],
     ["focus history --days 7", "what the last week came to"],
     ["focus calibrate", "show how you look at the screen"],
@@ -70,19 +76,21 @@ async function focus(options: FocusOptions, context: Context): Promise<void> {
   const config = await readConfig(context);
   if (options.browser) return await openPage(options, config, context);
   const { source: film, camera, fps = DEFAULT_FPS, lookAway, json = false } = options;
+  const send = { email: options.email ?? false, sms: options.sms ?? false };
+  const open = clientFor(config);
+  await checkChannels(send, open);
   const host = await focusTerminal();
   await host.ffmpegVersion();
   const source = await host.sourceOf({ film, camera });
   if (source.kind !== "film") await refuseSecond(config);
   const eyes = await openEyes(host, context);
   const shared = {
-    ...{ eyes, source, rate: fps, json },
+    ...{ eyes, source, rate: fps, json, send },
     lookAwayMs: lookAway === undefined ? undefined : lookAway * 1000,
   };
   context.result.runsUntilStopped = true;
   if (source.kind === "film") {
     const label = await host.labelOf(source);
-    const open = clientFor(config);
     const known = await knownOf(label, open);
     return await runFilm({ ...shared, label, known, openClient: open }, context);
   }
@@ -115,10 +123,12 @@ async function listCameras({ json }: FocusOptions): Promise<void> {
 
 /** Opens the dashboard's page: of the daemon that runs, else of this process, until Ctrl-C. */
 async function openPage(options: FocusOptions, config: Config, context: Context): Promise<void> {
-  if (options.source !== undefined) {
-    const message = "Cannot use --source with --browser: the page looks at a camera";
-    throw new FatalError(message, EXIT_CODES.wrongUsage);
-  }
+  const misfit = options.source !== undefined
+    ? "--source with --browser: the page looks at a camera"
+    : options.email || options.sms
+    ? "--email and --sms with --browser: the page has boxes for that among its settings"
+    : undefined;
+  if (misfit) throw new FatalError(`Cannot use ${misfit}`, EXIT_CODES.wrongUsage);
   const open = async (base: string, code: string) => {
     print(`The page is at ${cyan(`${base}/focus`)}`);
     const link = `${base}/focus#code=${code}`;

@@ -12,6 +12,12 @@ Deno.test("a wrong option of focus is one line and exit code 2", async () => {
     [["--fps", "99"], /Allowed is 1 to 30/],
     [["--look-away", "-1"], /Allowed is 0 to 60/],
     [["--browser", "--source", "x.mp4"], /^prodtracker: Cannot use --source with --browser/],
+    [["--browser", "--email"], /^prodtracker: Cannot use --email and --sms with --browser/],
+    [
+      ["--email"],
+      /^prodtracker: Cannot send mail: .*FOCUS_SMTP_HOST.*; see docs\/email_setup\.md\n$/,
+    ],
+    [["--sms", "--source", "x.mp4"], /^prodtracker: Cannot send SMS: .*TWILIO_ACCOUNT_SID/],
     [["history", "--days", "0"], /Allowed is 1 to 3660/],
     [["calibrate", "--seconds", "1"], /Allowed is 3 to 60/],
     [["histroy"], /too many arguments/],
