@@ -1,6 +1,8 @@
-import type { Channel, MessageRecord, Telling } from "../core/messages.ts";
+import * as z from "zod";
+import { type Channel, CHANNELS, type MessageRecord, type Telling } from "../core/messages.ts";
 import type { ApiDeps } from "./deps.ts";
-import type { Route } from "./route.ts";
+import { route } from "./route.ts";
+import { iso, queryInteger } from "./wire.ts";
 
 /** What the API needs of the outbox. */
 export interface OutboxPort {
@@ -20,6 +22,73 @@ export interface OutboxPort {
   list(limit: number): MessageRecord[];
 }
 
-export function messageRoutes(_deps: ApiDeps): Route[] {
-  return [];
+const instant = () => z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
+
+/** A message of the outbox, without what it says. */
+export const messageSchema = () =>
+  z.object({
+    id: z.number().int(),
+    channel: z.enum(CHANNELS),
+    topic: z.string().describe("what it tells of: `day 2026-01-31`, `focus 17`"),
+    recipient: z.string(),
+    created: instant(),
+    state: z.enum(["waiting", "sending", "sent", "failed", "unknown"]).describe(
+      "unknown: an SMS that may have arrived, and is not sent again",
+    ),
+    tries: z.number().int(),
+    next_try: instant().nullable(),
+    changed: instant().describe("when it reached its state"),
+    error: z.string().nullable().describe("why the last try failed"),
+  });
+export type WireMessage = z.infer<ReturnType<typeof messageSchema>>;
+
+export function toWireMessage(message: MessageRecord): WireMessage {
+  const { id, channel, topic, recipient, createdMs, state, tries, changedMs, nextMs, error } =
+    message;
+  return {
+    ...{ id, channel, topic, recipient, state, tries },
+    created: iso(createdMs),
+    next_try: nextMs === undefined ? null : iso(nextMs),
+    changed: iso(changedMs),
+    error: error ?? null,
+  };
+}
+
+const channelSchema = () =>
+  z.object({
+    ready: z.boolean(),
+    hindrance: z.string().nullable().describe("which settings are missing"),
+  });
+const channelsSchema = () => z.object({ email: channelSchema(), sms: channelSchema() });
+export type WireChannels = z.infer<ReturnType<typeof channelsSchema>>;
+
+export function messageRoutes({ outbox }: ApiDeps) {
+  return [
+    route({
+      method: "GET",
+      path: "/messages",
+      access: "token",
+      tag: "Messages",
+      summary: "Mails and SMS on their way out and sent, newest first; without what they say",
+      query: () => z.strictObject({ limit: queryInteger(1, 1_000).default(50) }),
+      reply: () => z.array(messageSchema()),
+      handle: async ({ query: { limit } }) => (await outbox()).list(limit).map(toWireMessage),
+    }),
+    route({
+      method: "GET",
+      path: "/messages/channels",
+      access: "local",
+      tag: "Messages",
+      summary: "Whether mail and SMS can be sent, and what is missing",
+      reply: () => channelsSchema(),
+      handle: async (): Promise<WireChannels> => {
+        const port = await outbox();
+        const state = (channel: Channel) => {
+          const hindrance = port.hindrance(channel);
+          return { ready: hindrance === undefined, hindrance: hindrance ?? null };
+        };
+        return { email: state("email"), sms: state("sms") };
+      },
+    }),
+  ];
 }

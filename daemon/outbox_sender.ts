@@ -1,0 +1,115 @@
+/**
+ * Sends the waiting messages of one channel, one at a time.
+ * @module
+ */
+import type { Channel, MessageRecord, SendResult } from "./core/messages.ts";
+import { afterTry, dueInMs, type MessageTurn, NOT_NAMED } from "./core/outbox.ts";
+import type { Clock } from "./core/ports.ts";
+import type { Messages, OpenLetter } from "./store/messages.ts";
+
+export interface SenderOptions {
+  readonly channel: Channel;
+  readonly messages: Messages;
+  readonly clock: Clock;
+  /** Who may get something. @default everybody */
+  readonly recipients?: readonly string[];
+  /** Never throws. */
+  readonly send: (letter: OpenLetter) => Promise<SendResult>;
+  /** Told of each state that a message goes into. */
+  readonly onChange: (record: MessageRecord) => void;
+  /** Told when it stops to look, whether or not anything was sent. */
+  readonly onRest: () => void;
+  /** Begins nothing new from then on. */
+  readonly stopping: AbortSignal;
+}
+
+/** After trouble with the database. */
+const REST_MS = 30_000;
+
+export class Sender {
+  #draining: Promise<void> | undefined;
+  /** Somebody waits for these. */
+  readonly #urgent = new Set<number>();
+  /** What became of messages, where the database did not take it; tried again before anything else. */
+  #unsaved: { readonly id: number; readonly to: MessageTurn }[] = [];
+  #restUntilMonoMs = 0;
+
+  constructor(private readonly options: SenderOptions) {}
+
+  /** Milliseconds until something is to be sent; `undefined`: nothing is, or it is being done. */
+  dueInMs(): number | undefined {
+    const { channel, messages, clock } = this.options;
+    if (this.#draining) return undefined;
+    const nowMs = clock.nowMs();
+    const waits = messages.open("waiting").filter((row) => row.channel === channel)
+      .map((row) => dueInMs(row, nowMs));
+    if (this.#unsaved.length > 0) waits.push(0);
+    if (waits.length === 0) return undefined;
+    return Math.max(this.#restUntilMonoMs - clock.monoMs(), Math.min(...waits));
+  }
+
+  /** These come first. */
+  hurry(ids: readonly number[]): void {
+    for (const id of ids) this.#urgent.add(id);
+  }
+
+  /** Sends all that is due. @throws {UnavailableError} when the database cannot serve. */
+  drain(): Promise<void> {
+    return this.#draining ??= this.#sendDue()
+      .catch((error) => {
+        this.#restUntilMonoMs = this.options.clock.monoMs() + REST_MS;
+        throw error;
+      })
+      .finally(() => {
+        this.#draining = undefined;
+        this.options.onRest();
+      });
+  }
+
+  /** Resolves when nothing is on its way, however that ends. */
+  async rested(): Promise<void> {
+    await this.#draining?.catch(() => {});
+  }
+
+  async #sendDue(): Promise<void> {
+    const { stopping } = this.options;
+    await this.#save([]);
+    while (!stopping.aborted) {
+      const next = this.#next();
+      if (!next) return;
+      await this.#sendOne(next);
+    }
+  }
+
+  /** The oldest that is due, of those that somebody waits for if there is one. */
+  #next(): MessageRecord | undefined {
+    const { channel, messages, clock } = this.options;
+    const nowMs = clock.nowMs();
+    const due = messages.open("waiting").filter((row) =>
+      row.channel === channel && dueInMs(row, nowMs) === 0
+    );
+    return due.find(({ id }) => this.#urgent.has(id)) ?? due[0];
+  }
+
+  async #sendOne({ id, recipient }: MessageRecord): Promise<void> {
+    const { channel, messages, clock, recipients, send, onChange } = this.options;
+    this.#urgent.delete(id);
+    if (recipients?.includes(recipient) === false) {
+      return await this.#save([{ id, to: NOT_NAMED[channel] }]);
+    }
+    const letter = await messages.begin(id, clock.nowMs());
+    if (!letter) return;
+    onChange(letter.record);
+    const result = await send(letter);
+    await this.#save([{ id, to: afterTry(letter.record, result, clock.nowMs()) }]);
+  }
+
+  async #save(turns: readonly { readonly id: number; readonly to: MessageTurn }[]): Promise<void> {
+    const { messages, clock, onChange } = this.options;
+    this.#unsaved.push(...turns);
+    if (this.#unsaved.length === 0) return;
+    const records = await messages.turn(this.#unsaved, clock.nowMs());
+    this.#unsaved = [];
+    for (const record of records) onChange(record);
+  }
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { UnavailableError } from "./core/errors.ts";
+import type { MessageRecord } from "./core/messages.ts";
+import { HOUR, MAIL, MIN, outboxScene } from "../tests/messages/outbox_scene.ts";
+
+const states = (rows: readonly MessageRecord[]) => rows.map(({ state }) => state);
+
+Deno.test("Outbox: a telling is written down for each recipient, then sent, then forgotten", async () => {
+  await using t = await outboxScene();
+  const posted = await t.outbox.post({ topic: "day 2026-01-31", email: MAIL, sms: "5 h signal" });
+  assert.deepEqual(posted.map(({ channel, recipient, state }) => [channel, recipient, state]), [
+    ["email", "you@mail.test", "waiting"],
+    ["email", "her@mail.test", "waiting"],
+    ["sms", "+15551234567", "waiting"],
+  ]);
+  assert.equal(await t.contents(), 3);
+  assert.equal(t.mails.length + t.texts.length, 0);
+  const sent = await t.outbox.flush(posted.map(({ id }) => id));
+  assert.deepEqual(states(sent), ["sent", "sent", "sent"]);
+  const [you, her] = t.mails;
+  assert.deepEqual([you.to, her.to], ["you@mail.test", "her@mail.test"]);
+  assert.match(you.messageId, /^<[0-9a-f-]{36}@mail\.test>$/);
+  assert.equal(her.messageId, you.messageId);
+  assert.equal(you.html, MAIL.html);
+  assert.deepEqual(t.texts, [{ to: "+15551234567", text: "5 h signal" }]);
+  assert.equal(await t.contents(), 0);
+  const ofFirst = t.changes.filter((change) => change.startsWith("1 "));
+  assert.deepEqual(ofFirst, ["1 waiting", "1 sending", "1 sent"]);
+});
+
+Deno.test("Outbox: the same is not told twice, but again when that is asked for, or when it failed", async () => {
+  await using t = await outboxScene();
+  const tell = async (again = false) =>
+    await t.outbox.flush((await t.outbox.post({ topic: "day", sms: "x", again })).map((m) => m.id));
+  t.answers.sms = [{ kind: "failed", reason: "21211" }];
+  assert.deepEqual(states(await tell()), ["failed"]);
+  const [sent] = await tell();
+  assert.deepEqual([sent.id, sent.state], [2, "sent"]);
+  assert.deepEqual((await tell()).map(({ id }) => id), [2]);
+  assert.equal(t.texts.length, 2);
+  assert.deepEqual((await tell(true)).map(({ id }) => id), [3]);
+  assert.equal(t.texts.length, 3);
+  t.answers.sms = [{ kind: "unknown", reason: "cut" }];
+  assert.deepEqual(states(await tell(true)), ["unknown"]);
+  assert.deepEqual((await tell()).map(({ id, state }) => [id, state]), [[4, "unknown"]]);
+  assert.equal(t.texts.length, 4);
+});
+
+Deno.test("Outbox: telling again takes the place of what still waits, with a Message-ID of its own", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  t.answers.email = [{ kind: "later", reason: "451" }];
+  const [first] = await t.outbox.post({ topic: "day", email: MAIL });
+  assert.deepEqual(states(await t.outbox.flush([first.id])), ["waiting"]);
+  const [second] = await t.outbox.post({ topic: "day", email: MAIL, again: true });
+  assert.deepEqual(states(await t.outbox.flush([second.id])), ["sent"]);
+  t.pass(3 * HOUR);
+  await t.outbox.flush([]);
+  assert.equal(t.mails.length, 2);
+  assert.notEqual(t.mails[0].messageId, t.mails[1].messageId);
+  assert.deepEqual(t.outbox.list(9).map(({ id, state, error }) => [id, state, error]), [
+    [2, "sent", undefined],
+    [1, "failed", "It was told anew"],
+  ]);
+});
+
+Deno.test("Outbox: what a server wants later is tried then, with the same Message-ID", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  t.answers.email = Array.from({ length: 3 }, () => ({ kind: "later", reason: "451" }));
+  const [{ id }] = await t.outbox.post({ topic: "day", email: MAIL });
+  const [waiting] = await t.outbox.flush([id]);
+  assert.deepEqual([waiting.state, waiting.tries, waiting.error], ["waiting", 1, "451"]);
+  assert.equal(waiting.nextMs, t.clock.nowMs() + MIN);
+  t.pass(MIN - 1);
+  await t.outbox.flush([id]);
+  assert.equal(t.mails.length, 1);
+  for (const waitMs of [1, 5 * MIN, 15 * MIN]) {
+    t.pass(waitMs);
+    await t.outbox.flush([id]);
+  }
+  assert.equal(t.outbox.list(1)[0].state, "sent");
+  assert.equal(new Set(t.mails.map(({ messageId }) => messageId)).size, 1);
+  assert.equal(t.mails.length, 4);
+});
+
+Deno.test("Outbox: a channel without settings takes nothing, of either channel", async () => {
+  const hindrance = "Cannot send SMS: TWILIO_AUTH_TOKEN is not set; see docs/sms_setup.md";
+  await using t = await outboxScene({ sms: { kind: "half", hindrance } });
+  assert.equal(t.outbox.hindrance("sms"), hindrance);
+  assert.equal(t.outbox.hindrance("email"), undefined);
+  const telling = t.outbox.post({ topic: "day", email: MAIL, sms: "x" });
+  await assert.rejects(telling, new UnavailableError(hindrance));
+  assert.deepEqual(t.outbox.list(9), []);
+});
+
+Deno.test("Outbox: who was taken out of the settings gets nothing that waits", async () => {
+  await using t = await outboxScene();
+  t.answers.email = Array.from({ length: 2 }, () => ({ kind: "later", reason: "451" }));
+  await t.outbox.flush((await t.outbox.post({ topic: "day", email: MAIL })).map(({ id }) => id));
+  await t.reopen({ mailTo: ["her@mail.test"] });
+  t.pass(MIN);
+  await t.outbox.flush([]);
+  assert.deepEqual(t.outbox.list(9).map(({ recipient, state }) => [recipient, state]), [
+    ["her@mail.test", "sent"],
+    ["you@mail.test", "failed"],
+  ]);
+  assert.deepEqual(t.mails.map(({ to }) => to), [
+    "you@mail.test",
+    "her@mail.test",
+    "her@mail.test",
+  ]);
+});
