@@ -13,6 +13,7 @@ import { CommitQueue } from "./commit_queue.ts";
 import { createDatabase, openWriter, readHeader } from "./database.ts";
 import { Events, type OffsetAt, type Recorded } from "./events.ts";
 import { FocusSessions } from "./focus.ts";
+import { FocusSends } from "./focus_sends.ts";
 import { LoopSteps } from "./loop_steps.ts";
 import { Messages } from "./messages.ts";
 import { Phones } from "./phones.ts";
@@ -69,6 +70,8 @@ export class Store {
   readonly phones: Phones;
   /** Focus sessions and the cameras' calibrations. */
   readonly focus: FocusSessions;
+  /** Sessions whose end is to be told. */
+  readonly focusSends: FocusSends;
   /** What the user set while the program ran. */
   readonly settings: Settings;
   /** The outbox. */
@@ -104,6 +107,7 @@ export class Store {
     this.blocks = new Blocks(access);
     this.phones = new Phones(access, this.#events);
     this.focus = new FocusSessions(access, rollups);
+    this.focusSends = new FocusSends(access);
     this.settings = new Settings(access);
     this.messages = new Messages(access);
     this.loopSteps = new LoopSteps(access);

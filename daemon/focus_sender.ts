@@ -1,0 +1,103 @@
+/**
+ * Focus sessions that are told of when they end.
+ * @module
+ */
+import type { OutboxPort } from "./api/messages.ts";
+import { NotFoundError } from "./core/errors.ts";
+import type { FocusRecord } from "./core/focus_session.ts";
+import type { Hub } from "./core/hub.ts";
+import type { Channel, MessageRecord, Telling } from "./core/messages.ts";
+import { Alarm } from "./os/alarm.ts";
+import type { FocusSends } from "./store/focus_sends.ts";
+import { assertReady, readyChannels, tellNow } from "./telling.ts";
+
+export interface FocusSenderOptions {
+  readonly wishes: FocusSends;
+  readonly sessionOf: (id: number) => FocusRecord | undefined;
+  readonly hub: Hub;
+  readonly outbox: () => Promise<OutboxPort>;
+  /** A session in the form of each channel. */
+  readonly render: (session: FocusRecord, channels: readonly Channel[]) => Promise<Telling>;
+  /** What hindered a telling. */
+  readonly onProblem: (reason: string) => void;
+}
+
+/** While something is wished: not every end is said on the hub. */
+const LONGEST_WAIT_MS = 30_000;
+
+export class FocusSender {
+  readonly #alarm = new Alarm();
+  /** One after the other, so that nothing is told twice. */
+  #busy: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: FocusSenderOptions) {}
+
+  /**
+   * Notes that a session's end is to be told; one that has ended is told now.
+   * @throws {NotFoundError} {@linkcode UnavailableError} for a channel that is not configured.
+   */
+  async wish(sessionId: number, channels: readonly Channel[]): Promise<MessageRecord[]> {
+    const { wishes, sessionOf, render } = this.options;
+    if (!sessionOf(sessionId)) throw new NotFoundError("There is no such focus session");
+    const outbox = await this.options.outbox();
+    assertReady(outbox, channels);
+    return await this.#alone(async () => {
+      const session = sessionOf(sessionId);
+      if (session?.how === "running") {
+        await wishes.set(sessionId, channels);
+        this.#alarm.ring();
+        return [];
+      }
+      if (!session || channels.length === 0) return [];
+      const { messages } = await tellNow(outbox, await render(session, channels));
+      return [...messages];
+    });
+  }
+
+  /** Tells of sessions as they end, until `signal` aborts; listens only while somebody wishes it. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const leave = this.#isWished()
+        ? this.options.hub.on("focus", () => this.#alarm.ring())
+        : undefined;
+      try {
+        await this.look();
+      } catch (error) {
+        this.options.onProblem((error as Error).message);
+      }
+      await this.#alarm.wait(this.#isWished() ? LONGEST_WAIT_MS : undefined, signal);
+      leave?.();
+    }
+  }
+
+  /** Tells of the sessions that have ended. */
+  look(): Promise<void> {
+    return this.#alone(async () => {
+      const { wishes, sessionOf } = this.options;
+      for (const { sessionId, channels } of wishes.wishes()) {
+        const session = sessionOf(sessionId);
+        if (session?.how === "running") continue;
+        if (session) await this.#tell(session, channels);
+        await wishes.set(sessionId, []);
+      }
+    });
+  }
+
+  async #tell(session: FocusRecord, channels: readonly Channel[]): Promise<void> {
+    const { render, onProblem } = this.options;
+    const outbox = await this.options.outbox();
+    const { ready, hindrance } = readyChannels(outbox, channels);
+    if (ready.length > 0) await outbox.post(await render(session, ready));
+    if (hindrance !== undefined) onProblem(hindrance);
+  }
+
+  #isWished(): boolean {
+    return this.options.wishes.wishes().length > 0;
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#busy.then(work);
+    this.#busy = done.catch(() => {});
+    return done;
+  }
+}
