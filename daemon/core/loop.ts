@@ -213,18 +213,14 @@ interface DueStep {
 /** The next step of every rule whose condition holds now, the more important rules first. */
 function dueSteps(
   config: LoopConfig,
-  { episodes, snoozedUntilMs }: LoopState,
+  { episodes }: LoopState,
   evidence: LoopEvidence,
   nowMs: number,
 ): DueStep[] {
   return LOOP_RULES.flatMap((rule) => {
     const episode = episodes[rule];
     if (!episode || episode.lastMs !== nowMs) return [];
-    return nextSteps(config, rule, episode, evidence).map((step) => ({
-      ...step,
-      rule,
-      dueMs: Math.max(step.dueMs, snoozedUntilMs ?? -Infinity),
-    }));
+    return nextSteps(config, rule, episode, evidence).map((step) => ({ ...step, rule }));
   });
 }
 

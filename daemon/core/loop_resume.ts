@@ -116,7 +116,20 @@ function noiseSince({ timeline }: LoopEvidence, fromMs: number): number {
     .reduce((sum, { startMs, endMs }) => sum + Math.max(0, endMs - Math.max(startMs, fromMs)), 0);
 }
 
-/** The step that was told last told of everything else that holds, too. */
+/** The evidence as it was at a moment. */
+function asOf(evidence: LoopEvidence, atMs: number): LoopEvidence {
+  const until = <S extends Span>(spans: readonly S[]) =>
+    spans.filter(({ startMs }) => startMs < atMs)
+      .map((span) => ({ ...span, endMs: Math.min(span.endMs, atMs) }));
+  return {
+    ...evidence,
+    timeline: until(evidence.timeline),
+    focus: evidence.focus && until(evidence.focus),
+    noiseTodayMs: evidence.noiseTodayMs - noiseSince(evidence, atMs),
+  };
+}
+
+/** The step that was told last told of everything else that held then, too. */
 function absorb(
   episodes: Partial<Record<LoopRule, Episode>>,
   { config, evidence, counted, nowMs, stepMs }: {
@@ -127,10 +140,12 @@ function absorb(
     readonly stepMs: number;
   },
 ): void {
+  const then = asOf(evidence, stepMs);
   for (const rule of LOOP_RULES) {
     if (episodes[rule] || !config.rules[rule].isOn) continue;
-    const known = counted[rule] ?? { fromMs: -Infinity };
-    if (!conditionOf(rule, config, evidence, { nowMs, counted: known }).holds) continue;
+    const known = { counted: counted[rule] ?? { fromMs: -Infinity } };
+    const { holds } = conditionOf(rule, config, evidence, { nowMs, ...known });
+    if (!holds || !conditionOf(rule, config, then, { nowMs: stepMs, ...known }).holds) continue;
     episodes[rule] = {
       ...{ sinceMs: stepMs, lastMs: nowMs, step: "nudge", stepMs },
       ...{ isSnoozed: false, isNoted: false },

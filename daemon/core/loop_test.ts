@@ -3,6 +3,7 @@ import * as fc from "fast-check";
 import { type Act, MIN, NOON_MS, Scene } from "../../tests/loop/scene.ts";
 import { DEFAULT_LOOP, type LoopConfig, type LoopRule, type LoopStep } from "./loop_config.ts";
 import { WEEKDAYS } from "./block_schedule.ts";
+import { unfocusedRunMs } from "./loop_evidence.ts";
 
 /** The loop with some rules only, changed. */
 function only(rules: readonly LoopRule[], change: Partial<LoopConfig> = {}): LoopConfig {
@@ -229,7 +230,9 @@ const CASES: readonly Case[] = [
       ["focused", 1],
       ["unfocused", 1.9],
       ["no face", 1],
-      ["unfocused", 1.9],
+      ["unfocused", 1.5],
+      ["no face", 0.05],
+      ["unfocused", 1.5],
       ["work", 5],
     ],
     said: [],
@@ -248,7 +251,7 @@ const CASES: readonly Case[] = [
     name: "tells of one thing at a time, the rest with it",
     config: DEFAULT_LOOP,
     noiseBeforeMs: 22 * MIN,
-    acts: [["TikTok@pixel", 5], ["reddit.com", 10]],
+    acts: [["TikTok@pixel", 5], ["reddit.com", 24]],
     said: [
       "5:00 nudge phone: 5 minutes of TikTok on the phone pixel",
       "10:00 nudge noise: 10 of 15 minutes of noise, 5 of them on TikTok",
@@ -257,15 +260,93 @@ const CASES: readonly Case[] = [
   },
   {
     name: "prefers the block of one rule to the nudge of another",
-    config: {
-      ...stepping(only(["noise", "budget"]), "nudge", "block"),
-      cooldownMinutes: 1,
-    },
-    noiseBeforeMs: 15 * MIN + 1,
-    acts: [["reddit.com", 15.1]],
+    config: { ...stepping(only(["noise", "phone"]), "nudge", "block"), cooldownMinutes: 1 },
+    acts: [["reddit.com", 10], ["TikTok@pixel", 5.1]],
     said: [
       "10:00 nudge noise: 10 of 15 minutes on reddit.com",
-      "15:00 block noise: 15 of 15 minutes on reddit.com",
+      "15:00 block noise: 15 of 15 minutes of noise, 10 of them on reddit.com",
+    ],
+  },
+  {
+    name: "does not count for a second nudge what it was over with, however far it looks back",
+    config: {
+      ...NOISE,
+      rules: { ...NOISE.rules, noise: { ...NOISE.rules.noise, ofMinutes: 30 } },
+    },
+    acts: [["reddit.com", 11], ["work", 6], ["reddit.com", 9.8]],
+    said: ["10:00 nudge noise: 10 of 30 minutes on reddit.com"],
+  },
+  {
+    name: "looks as often as a short pause asks for",
+    config: { ...NOISE, clearMinutes: 0.15 },
+    acts: [["reddit.com", 16]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com",
+      "15:00 stronger noise: 15 of 15 minutes on reddit.com",
+    ],
+  },
+  {
+    name: "comes back when more time is over, and not later",
+    config: { ...NOISE, cooldownMinutes: 1 },
+    acts: [["reddit.com", 11], ["snooze", 2], ["reddit.com", 3]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com",
+      "13:00 stronger noise: 13 of 15 minutes on reddit.com",
+    ],
+  },
+  {
+    name: "comes back when more time is over, also after a restart",
+    config: { ...NOISE, cooldownMinutes: 1 },
+    acts: [["reddit.com", 11], ["snooze", 2], ["restart"], ["reddit.com", 3]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com",
+      "13:00 stronger noise: 13 of 15 minutes on reddit.com",
+    ],
+  },
+  {
+    name: "begins anew after a restart with what began after a pause",
+    acts: [["reddit.com", 11], ["work", 6], ["reddit.com", 1], ["restart"], ["reddit.com", 9.1]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com",
+      "27:00 nudge noise: 10 of 15 minutes on reddit.com",
+    ],
+  },
+  {
+    name: "keeps its peace over a restart",
+    config: only(["noise", "phone"]),
+    acts: [["reddit.com", 8], ["TikTok@pixel", 3], ["restart"], ["TikTok@pixel", 5]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com",
+      "15:00 stronger noise: 15 of 15 minutes of noise, 8 of them on reddit.com",
+    ],
+  },
+  {
+    name: "knows after a restart what else was told with the last step",
+    config: only(["noise", "budget"]),
+    noiseBeforeMs: 20 * MIN,
+    acts: [["reddit.com", 11], ["restart"], ["reddit.com", 12]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com",
+      "15:00 stronger noise: 15 of 15 minutes on reddit.com",
+    ],
+  },
+  {
+    name: "takes after a restart for told only what held when the last step came",
+    config: only(["noise", "budget"]),
+    noiseBeforeMs: 21 * MIN,
+    acts: [["reddit.com", 11], ["restart"], ["reddit.com", 9]],
+    said: [
+      "9:00 nudge budget: 30 minutes of noise today, your budget is 30",
+      "14:00 stronger budget: 35 minutes of noise today, your budget is 30",
+      "19:00 stronger noise: 15 of 15 minutes on reddit.com",
+    ],
+  },
+  {
+    name: "minds no clock that was set back while it did not run",
+    acts: [["reddit.com", 11], ["clock", -60], ["restart"], ["reddit.com", 11]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com",
+      "21:00 nudge noise: 10 of 15 minutes on reddit.com",
     ],
   },
   {
@@ -437,6 +518,29 @@ Deno.test("decide() shows after a restart what it showed before", () => {
   const scene = new Scene(NOISE).play([["reddit.com", 11], ["restart"]]);
   assert.equal(scene.state.shown?.explanation, "10 of 15 minutes on reddit.com");
   assert.equal(scene.play([["dismiss"], ["restart"]]).state.shown, undefined);
+});
+
+Deno.test("somebody who looks up this moment is not unfocused any more", () => {
+  const at = (fromS: number, toS: number, state: "focused" | "unfocused" | "uncertain") => ({
+    ...{ startMs: NOON_MS + fromS * 1000, endMs: NOON_MS + toS * 1000, state },
+  });
+  const run = (...focus: ReturnType<typeof at>[]) => {
+    const evidence = { timeline: [], noiseTodayMs: 0, isAway: false, blocksToday: 0, focus };
+    return unfocusedRunMs(evidence, -Infinity, NOON_MS + 130_000) / 1000;
+  };
+  const away = at(0, 120, "unfocused");
+  assert.equal(run(away), 120);
+  assert.equal(run(away, at(120, 122, "focused")), 0);
+  assert.equal(run(away, at(120, 122, "uncertain")), 122);
+  assert.equal(run(at(0, 90, "unfocused")), 0, "nothing was heard for half a minute");
+});
+
+Deno.test("decide() notes what it would have said to somebody who is away", () => {
+  const scene = new Scene({ ...only(["phone"]), cooldownMinutes: 0.1 });
+  scene.play([["TikTok@pixel", 4.9], ["away TikTok@pixel", 1]]);
+  assert.deepEqual(scene.lines, [
+    "5:04 nudge phone: 5 minutes of TikTok on the phone pixel held (you are away)",
+  ]);
 });
 
 const act: fc.Arbitrary<Act> = fc.oneof(

@@ -21,7 +21,7 @@ export const MIN = 60_000;
 /**
  * What goes on for how many minutes: "work", "away", "nothing", a site (noise), "App@phone" (noise on a phone
  * beside work), "focused", "unfocused" and "no face" (work in a session), "blocked" (work during a block),
- * "meeting" (in front), "speaking site" (noise and a microphone in use). Some take no time: "snooze" for so
+ * "meeting" (in front), "speaking site" (noise and a microphone in use), "away App@phone". Some take no time: "snooze" for so
  * many minutes, "dismiss", "restart", "clock" (set by so many minutes). "sleep" stops the loop.
  */
 export type Act = readonly [what: string, minutes?: number];
@@ -102,7 +102,7 @@ export class Scene {
     while (this.#realMs < endMs) {
       const stepMs = Math.min(5_000, endMs - this.#realMs);
       this.#pass(what, stepMs);
-      if (what !== "away" && this.#realMs >= this.#nextLookMs) this.#look(what);
+      if (this.#realMs >= this.#nextLookMs) this.#look(what);
     }
   }
 
@@ -160,11 +160,14 @@ export class Scene {
     const isBlocked = what === "blocked" || this.#realMs < this.#blockUntilRealMs;
     const noiseMs = this.#timeline.filter((piece) => piece.class === "noise")
       .reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
+    // As the store would answer after somebody has set the clock back.
+    const timeline = this.#timeline.filter(({ startMs }) => startMs < this.#wallMs)
+      .toSorted((a, b) => a.startMs - b.startMs);
     return {
-      timeline: this.#timeline,
+      timeline,
       focus: this.#focus,
       noiseTodayMs: this.noiseBeforeMs + noiseMs,
-      isAway: what === "away",
+      isAway: what.startsWith("away"),
       meeting: what === "meeting" ? "Zoom" : undefined,
       microphone: what.startsWith("speaking ") ? "Firefox" : undefined,
       blockEndMs: isBlocked ? this.#wallMs + MIN : undefined,
@@ -193,6 +196,6 @@ export class Scene {
 function pieceOf(what: string, isFocus: boolean): Pick<LoopPiece, "class" | "name" | "phone"> {
   if (isFocus || ["work", "meeting", "blocked"].includes(what)) return { class: "signal" };
   if (what === "away") return { class: "afk" };
-  const [name, phone] = what.replace("speaking ", "").split("@");
+  const [name, phone] = what.replace(/^(?:speaking|away) /, "").split("@");
   return { class: "noise", name, ...(phone !== undefined && { phone }) };
 }
