@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import type { WireLoop, WireLoopStep } from "../../daemon/api/loop.ts";
 import { WEEKDAYS } from "../../daemon/core/block_schedule.ts";
+import { needsNamespace, runInside } from "../blocker/namespace.ts";
 import { waitFor } from "../daemon_process.ts";
 import { lowestContrast, NUDGE_NEEDS, nudgeOf, NudgeStage, WAIT } from "./nudge_stage.ts";
 
@@ -135,3 +136,12 @@ nudgeTest("what holds the nudges back is said in a quiet line", async () => {
 function clockIn(minutes: number): string {
   return new Date(Date.now() + minutes * 60_000).toTimeString().slice(0, 5);
 }
+
+const world = needsNamespace();
+Deno.test({
+  name: `"Block now" of a nudge blocks, or says why not${NUDGE_NEEDS.suffix}${world.suffix}`,
+  ignore: NUDGE_NEEDS.ignore || world.ignore,
+  async fn() {
+    await runInside("../e2e/inside_block_now.ts", { hosts: "bind mount" });
+  },
+});
