@@ -4,8 +4,10 @@
  */
 import type { Config } from "../config/load.ts";
 import { mailConfig } from "../config/mail.ts";
+import { smsConfig } from "../config/sms.ts";
 import type { Check } from "./checks.ts";
 import { sendTestMail } from "./mail.ts";
+import { sendTestSms } from "./sms.ts";
 
 /** Sends a message by each channel that was found well. */
 export async function* sendTests(
@@ -19,5 +21,7 @@ export async function* sendTests(
     return;
   }
   const mail = mailConfig(config.settings);
+  const sms = smsConfig(config.settings);
   if (mail.kind === "ready" && found.mail.status !== "fail") yield* sendTestMail(mail);
+  if (sms.kind === "ready" && found.sms.status !== "fail") yield* sendTestSms(sms);
 }

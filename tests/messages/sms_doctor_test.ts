@@ -11,22 +11,27 @@ const ACCOUNT = {
 };
 
 /** Runs `doctor --json` against a service that answers `reply`; the check "SMS" and the exit code. */
-async function smsCheck(reply: () => Response, env: Record<string, string> = ACCOUNT) {
+async function smsCheck(
+  reply: (request: Request) => Response | Promise<Response>,
+  env: Record<string, string> = ACCOUNT,
+  ...options: string[]
+) {
   const requests: { method: string; path: string; authorization: string | null }[] = [];
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {
     const { method, url, headers } = request;
     const authorization = headers.get("authorization");
     requests.push({ method, path: new URL(url).pathname, authorization });
-    return reply();
+    return reply(request);
   });
   using cli = new Cli();
   const TWILIO_API_BASE = `http://127.0.0.1:${server.addr.port}/`;
-  const { code, stdout, stderr } = await cli.run(["doctor", "--json"], {
+  const { code, stdout, stderr } = await cli.run(["doctor", "--json", ...options], {
     env: { TWILIO_API_BASE, ...env },
   });
   assert.ok(!(stdout + stderr).includes(ACCOUNT.TWILIO_AUTH_TOKEN));
-  const check = (JSON.parse(stdout) as Check[]).find(({ name }) => name === "SMS")!;
-  return { code, check, requests };
+  const checks: Check[] = JSON.parse(stdout);
+  const of = (wanted: string) => checks.find(({ name }) => name === wanted)!;
+  return { code, check: of("SMS"), test: of("test SMS"), requests };
 }
 
 Deno.test("doctor logs in at Twilio without sending anything", async () => {
@@ -48,15 +53,19 @@ const BROKEN: readonly [name: string, reply: () => Response, detail: RegExp][] =
   [
     "a wrong token",
     () => Response.json({ code: 20003, message: "Authenticate" }, { status: 401 }),
-    /refuses the account$/,
+    /answered error 20003: Authenticate$/,
   ],
-  ["a suspended account", () => Response.json({ status: "suspended" }), /is suspended$/],
-  ["a service in trouble", () => new Response("<html>", { status: 503 }), /answers 503$/],
-  ["a service that is another", () => new Response("<html>"), /is no account of Twilio's$/],
+  [
+    "a suspended account",
+    () => Response.json({ status: "suspended", type: "Full" }),
+    /is suspended$/,
+  ],
+  ["a service in trouble", () => new Response("<html>", { status: 503 }), /answered status 503$/],
+  ["a service that is another", () => new Response("<html>"), /does not answer as Twilio does$/],
   [
     "a service that leads elsewhere",
     () => Response.redirect("https://a.test"),
-    /cannot be reached$/,
+    /answered status 302$/,
   ],
 ];
 
@@ -68,6 +77,30 @@ for (const [name, reply, detail] of BROKEN) {
     assert.match(check.detail, detail);
   });
 }
+
+Deno.test("doctor --send-test sends one SMS, and says what Twilio answered", async () => {
+  const bodies: URLSearchParams[] = [];
+  const twilio = (answer: () => Response) => async (request: Request) => {
+    if (request.method === "GET") return Response.json({ status: "active", type: "Full" });
+    bodies.push(new URLSearchParams(await request.text()));
+    return answer();
+  };
+  const taken = () => Response.json({ sid: "SM1", status: "queued" }, { status: 201 });
+  const well = await smsCheck(twilio(taken), ACCOUNT, "--send-test");
+  assert.equal(well.code, 0);
+  assert.deepEqual([well.test.status, well.test.detail], ["ok", "+15551234567: queued, SM1"]);
+  assert.deepEqual(bodies.map((body) => Object.fromEntries(body)), [{
+    To: "+15551234567",
+    From: "+15550006666",
+    Body: "ProdTracker: a test. It works.",
+  }]);
+  const refusal = { code: 21608, message: "The number is unverified." };
+  const refused = () => Response.json(refusal, { status: 400 });
+  const badly = await smsCheck(twilio(refused), ACCOUNT, "--send-test");
+  assert.equal(badly.code, 1);
+  assert.match(badly.test.detail, /^\+15551234567: .* error 21608: The number is unverified$/);
+  assert.match(badly.test.remedy!, /verify FOCUS_SMS_TO/);
+});
 
 Deno.test("doctor names what is missing of half an account, and asks nobody", async () => {
   const { TWILIO_FROM_NUMBER: _, ...half } = ACCOUNT;
