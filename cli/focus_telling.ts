@@ -32,15 +32,20 @@ export async function checkChannels(wish: SendWish, open: () => Promise<Client>)
   if (!isAny(wish)) return;
   const client = await open();
   try {
-    const channels = await client.get<WireChannels>("/messages/channels");
-    const hindrances = (["email", "sms"] as const)
-      .filter((channel) => wish[channel] && !channels[channel].ready)
-      .map((channel) => channels[channel].hindrance ?? `Cannot send by ${channel}`);
-    if (hindrances.length === 0) return;
-    throw new FatalError(hindrances.join(". "), EXIT_CODES.wrongUsage);
+    await assertChannels(client, wish);
   } finally {
     await client.close();
   }
+}
+
+/** @throws {FatalError} with exit code 2, naming the settings that are missing. */
+export async function assertChannels(client: Client, wish: SendWish): Promise<void> {
+  const channels = await client.get<WireChannels>("/messages/channels");
+  const hindrances = (["email", "sms"] as const)
+    .filter((channel) => wish[channel] && !channels[channel].ready)
+    .map((channel) => channels[channel].hindrance ?? `Cannot send by ${channel}`);
+  if (hindrances.length === 0) return;
+  throw new FatalError(hindrances.join(". "), EXIT_CODES.wrongUsage);
 }
 
 /** Tells a session that has ended; never rejects. */

@@ -13,6 +13,7 @@ import type { TimelineClass } from "../daemon/core/types.ts";
 
 export type { WireFocusAnalytics } from "../daemon/api/focus_analytics.ts";
 export type { WireChannels, WireMessage } from "../daemon/api/messages.ts";
+export type { WireSendSchedule, WireSent } from "../daemon/api/summary_send.ts";
 export type { WireCalibration } from "../daemon/api/focus_calibration.ts";
 export type {
   WireFocusDetail,
