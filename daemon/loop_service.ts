@@ -11,22 +11,20 @@ import {
 } from "./api/loop.ts";
 import { normaliseDomain } from "./core/domains.ts";
 import { NotFoundError } from "./core/errors.ts";
-import {
-  answered,
-  blocked,
-  decide,
-  type Decision,
-  type LoopAction,
-  type LoopMoment,
-  type LoopState,
-  snooze,
-  type TakenStep,
-} from "./core/loop.ts";
+import { decide, type Decision, type LoopAction } from "./core/loop.ts";
 import { isIdle, LOOP_RULES, type LoopConfig, loopConfigOf } from "./core/loop_config.ts";
 import type { LoopEvidence } from "./core/loop_evidence.ts";
 import type { Explain } from "./core/loop_names.ts";
 import { resumed } from "./core/loop_resume.ts";
 import { conditionOf } from "./core/loop_rules.ts";
+import {
+  answered,
+  blocked,
+  type LoopMoment,
+  type LoopState,
+  snooze,
+  type TakenStep,
+} from "./core/loop_state.ts";
 import { noticeOf } from "./core/loop_texts.ts";
 import { EvidenceReader } from "./loop_evidence.ts";
 import { type LoopNotices, NO_NOTICES } from "./loop_notices.ts";

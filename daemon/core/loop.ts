@@ -11,58 +11,19 @@
  * `clearMinutes`. Each step needs the one before it in the same episode.
  * @module
  */
-import {
-  firstStep,
-  LOOP_RULES,
-  LOOP_STEPS,
-  type LoopConfig,
-  type LoopRule,
-  type LoopStep,
-} from "./loop_config.ts";
+import { LOOP_RULES, type LoopConfig, type LoopRule, minutesMs } from "./loop_config.ts";
 import type { LoopEvidence } from "./loop_evidence.ts";
 import { holdReason } from "./loop_hold.ts";
+import { type DueStep, dueSteps, nextSteps, rank } from "./loop_ladder.ts";
 import { type Condition, conditionOf, type Counted } from "./loop_rules.ts";
-
-/** A moment by three clocks. */
-export interface LoopMoment {
-  /** UTC. */
-  readonly nowMs: number;
-  /** Time that went by, sleep included; nobody can set it. */
-  readonly upMs: number;
-  /** The reading of the local clock, as if it were UTC. */
-  readonly localMs: number;
-}
-
-export interface Episode {
-  readonly sinceMs: number;
-  /** When the condition was last seen to hold. */
-  readonly lastMs: number;
-  /** The last step that was taken; after a block that was refused nothing more comes. */
-  readonly step?: LoopStep;
-  readonly stepMs?: number;
-  /** Somebody asked for more time after that step. */
-  readonly isSnoozed: boolean;
-  /** That a step was held back has been told. */
-  readonly isNoted: boolean;
-}
-
-/** Plain data; a new one is made for each look. */
-export interface LoopState {
-  /** When it looked last, and how much noise the day had then. */
-  readonly seen?: Pick<LoopMoment, "nowMs" | "upMs"> & { readonly noiseTodayMs: number };
-  readonly lastStepMs?: number;
-  readonly snoozedUntilMs?: number;
-  readonly episodes: Readonly<Partial<Record<LoopRule, Episode>>>;
-  readonly counted: Readonly<Partial<Record<LoopRule, Counted>>>;
-  /** What was told last, while it is still true. */
-  readonly shown?: TakenStep;
-}
-
-export interface TakenStep {
-  readonly rule: LoopRule;
-  readonly step: LoopStep;
-  readonly explanation: string;
-}
+import {
+  afterJump,
+  eachEpisode,
+  type Episode,
+  type LoopMoment,
+  type LoopState,
+  type TakenStep,
+} from "./loop_state.ts";
 
 export type LoopAction =
   /** Show it, or block. */
@@ -79,15 +40,8 @@ export interface Decision {
   readonly dueInMs: number;
 }
 
-export const NO_LOOP_STATE: LoopState = { episodes: {}, counted: {} };
-
-/** How far the clocks may drift apart before somebody has set the time. */
-const JUMP_MS = 2_000;
 /** Looks while something goes on, and while nothing does. */
 const BUSY_MS = 10_000, QUIET_MS = 60_000, LEAST_MS = 500;
-
-const minutesMs = (minutes: number) => minutes * 60_000;
-const rank = (step: LoopStep | undefined) => step === undefined ? -1 : LOOP_STEPS.indexOf(step);
 
 /** The state after a look at `at`, and what is to be done: at most one step. */
 export function decide(
@@ -137,40 +91,6 @@ export function decide(
   return { state: next, actions, heldBy, dueInMs };
 }
 
-/** The state in which nothing is shown for so many minutes; 0: at once again. */
-export function snooze(before: LoopState, minutes: number, at: LoopMoment): LoopState {
-  const state = afterJump(before, at);
-  const isSnoozed = minutes > 0;
-  return {
-    ...state,
-    seen: state.seen && { ...state.seen, nowMs: at.nowMs, upMs: at.upMs },
-    snoozedUntilMs: isSnoozed ? at.nowMs + Math.round(minutesMs(minutes)) : undefined,
-    shown: isSnoozed ? undefined : state.shown,
-    episodes: eachEpisode(state, (episode) => ({ ...episode, isSnoozed })),
-  };
-}
-
-/** The state in which what was shown has been answered. */
-export function answered(state: LoopState): LoopState {
-  return { ...state, shown: undefined };
-}
-
-/**
- * The state after the block that was decided on has begun: from here on all is counted anew. A block that
- * was refused is {@linkcode answered}, and not tried again in its episode.
- */
-export function blocked(state: LoopState): LoopState {
-  const { nowMs: fromMs, noiseTodayMs: toldNoiseMs } = state.seen!;
-  const held = Object.entries(state.episodes).filter(([, { lastMs }]) => lastMs === fromMs);
-  const told = held.map(([rule]) => [rule, { fromMs, toldNoiseMs }]);
-  const others = Object.entries(state.episodes).filter(([, { lastMs }]) => lastMs !== fromMs);
-  return {
-    ...state,
-    episodes: Object.fromEntries(others),
-    counted: { ...state.counted, ...Object.fromEntries(told) },
-  };
-}
-
 /** Brings every episode up to date with the evidence. */
 function judge(config: LoopConfig, state: LoopState, evidence: LoopEvidence, nowMs: number) {
   const clearMs = minutesMs(config.clearMinutes);
@@ -200,61 +120,6 @@ function judge(config: LoopConfig, state: LoopState, evidence: LoopEvidence, now
     } else if (episode) episodes[rule] = episode;
   }
   return { episodes, counted, conditions };
-}
-
-interface DueStep {
-  readonly rule: LoopRule;
-  readonly step: LoopStep;
-  readonly dueMs: number;
-  /** Why it is not taken although it is due. */
-  readonly limit?: string;
-}
-
-/** The next step of every rule whose condition holds now, the more important rules first. */
-function dueSteps(
-  config: LoopConfig,
-  { episodes }: LoopState,
-  evidence: LoopEvidence,
-  nowMs: number,
-): DueStep[] {
-  return LOOP_RULES.flatMap((rule) => {
-    const episode = episodes[rule];
-    if (!episode || episode.lastMs !== nowMs) return [];
-    return nextSteps(config, rule, episode, evidence).map((step) => ({ ...step, rule }));
-  });
-}
-
-/** What may come next in an episode, and when. */
-function nextSteps(
-  config: LoopConfig,
-  rule: LoopRule,
-  { step, stepMs = -Infinity, sinceMs, isSnoozed, isNoted }: Episode,
-  { blocksToday }: LoopEvidence,
-): Omit<DueStep, "rule">[] {
-  const { steps } = config.rules[rule];
-  const first = firstStep(config.rules[rule]);
-  if (step === undefined) return first ? [{ step: first, dueMs: sinceMs }] : [];
-  if (step === "block") return [];
-  if (step === "nudge" && steps.stronger) {
-    const afterMs = isSnoozed ? 0 : minutesMs(config.strongerAfterMinutes);
-    return [{ step: "stronger", dueMs: stepMs + afterMs }];
-  }
-  // More time was asked for, and is over: the same is said again.
-  if (isSnoozed && first) return [{ step: steps[step] ? step : first, dueMs: stepMs }];
-  const next: Omit<DueStep, "rule">[] = [];
-  if (steps.block) {
-    const { mostADay } = config.block;
-    const isSpent = blocksToday >= mostADay;
-    const limit = isSpent ? `${mostADay} of ${mostADay} blocks a day are used up` : undefined;
-    if (!isSpent || !isNoted) {
-      next.push({ step: "block", dueMs: stepMs + minutesMs(config.blockAfterMinutes), limit });
-    }
-  }
-  if (config.againAfterMinutes > 0 && first) {
-    const again = steps[step] ? step : first;
-    next.push({ step: again, dueMs: stepMs + minutesMs(config.againAfterMinutes) });
-  }
-  return next;
 }
 
 /** The state after a step: what holds besides has been told by it too. */
@@ -330,38 +195,4 @@ function nextLookMs(
     ...[...conditions.values()].map(({ missingMs }) => missingMs || BUSY_MS),
   ];
   return Math.max(LEAST_MS, Math.min(...waits));
-}
-
-/** Somebody set the clock: what was counted by it moves along. */
-function afterJump(state: LoopState, { nowMs, upMs }: LoopMoment): LoopState {
-  const { seen } = state;
-  const jumpMs = seen ? (nowMs - seen.nowMs) - (upMs - seen.upMs) : 0;
-  if (Math.abs(jumpMs) <= JUMP_MS) return state;
-  const moved = (ms: number | undefined) => ms === undefined ? undefined : ms + jumpMs;
-  return {
-    ...state,
-    lastStepMs: moved(state.lastStepMs),
-    snoozedUntilMs: moved(state.snoozedUntilMs),
-    episodes: eachEpisode(state, (episode) => ({
-      ...episode,
-      sinceMs: episode.sinceMs + jumpMs,
-      lastMs: episode.lastMs + jumpMs,
-      stepMs: moved(episode.stepMs),
-    })),
-    counted: Object.fromEntries(
-      Object.entries(state.counted).map(([rule, { fromMs, ...rest }]) => [
-        rule,
-        { ...rest, fromMs: fromMs + jumpMs },
-      ]),
-    ),
-  };
-}
-
-function eachEpisode(
-  { episodes }: LoopState,
-  change: (episode: Episode, rule: LoopRule) => Episode,
-): LoopState["episodes"] {
-  return Object.fromEntries(
-    Object.entries(episodes).map(([rule, episode]) => [rule, change(episode, rule as LoopRule)]),
-  );
 }

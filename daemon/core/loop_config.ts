@@ -96,6 +96,11 @@ export function loopConfigOf(stored: unknown): LoopConfig {
   };
 }
 
+/** A set length in milliseconds. */
+export function minutesMs(minutes: number): number {
+  return minutes * 60_000;
+}
+
 /** Whether any rule has anything to do. */
 export function isIdle({ isOn, rules }: LoopConfig): boolean {
   return !isOn || !Object.values(rules).some((rule) => rule.isOn && firstStep(rule) !== undefined);

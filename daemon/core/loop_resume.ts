@@ -2,10 +2,10 @@
  * The loop's state after a restart, from the steps that were written down.
  * @module
  */
-import type { Episode, LoopMoment, LoopState } from "./loop.ts";
 import { LOOP_RULES, type LoopConfig, type LoopRule, type LoopStep } from "./loop_config.ts";
 import type { LoopEvidence } from "./loop_evidence.ts";
 import { conditionOf, type Counted } from "./loop_rules.ts";
+import type { Episode, LoopMoment, LoopState } from "./loop_state.ts";
 import type { Span } from "./types.ts";
 
 /** A step of the past. */

@@ -2,7 +2,7 @@
  * Whether each rule's condition holds, and how to say so.
  * @module
  */
-import type { LoopConfig, LoopRule } from "./loop_config.ts";
+import { type LoopConfig, type LoopRule, minutesMs } from "./loop_config.ts";
 import {
   isNoisy,
   isOnPhone,
@@ -34,8 +34,6 @@ export interface Counted {
 
 /** How much more noise, as a share of the budget, is worth another word. */
 const MORE_BUDGET = 1 / 3;
-
-const minutesMs = (minutes: number) => minutes * 60_000;
 
 /** A rule's condition at `nowMs`. */
 export function conditionOf(

@@ -2,19 +2,19 @@
  * An afternoon as the loop sees it, in no time: what is in front for how long, and what the loop says.
  * @module
  */
-import {
-  answered,
-  blocked,
-  decide,
-  type LoopMoment,
-  type LoopState,
-  NO_LOOP_STATE,
-  snooze,
-} from "../../daemon/core/loop.ts";
+import { decide } from "../../daemon/core/loop.ts";
 import type { LoopConfig, LoopRule } from "../../daemon/core/loop_config.ts";
 import type { LoopEvidence, LoopPiece } from "../../daemon/core/loop_evidence.ts";
 import { type PastStep, resumed } from "../../daemon/core/loop_resume.ts";
 import { conditionOf } from "../../daemon/core/loop_rules.ts";
+import {
+  answered,
+  blocked,
+  type LoopMoment,
+  type LoopState,
+  NO_LOOP_STATE,
+  snooze,
+} from "../../daemon/core/loop_state.ts";
 
 export const MIN = 60_000;
 
