@@ -81,20 +81,26 @@ export class SendService implements SendPort {
     await Promise.all([this.#schedules.run(signal), this.#focus.run(signal)]);
   }
 
+  get #rendering() {
+    return { zone: this.options.zone, nowMs: this.options.clock.nowMs() };
+  }
+
   async #telling(summary: Summary, channels: readonly Channel[]): Promise<Telling> {
     const { renderMail, renderSms } = await import("./summary/mod.ts");
     return {
       topic: topicOf(summary),
-      ...(channels.includes("email") && { email: renderMail(summary, this.options.zone) }),
+      ...(channels.includes("email") && { email: renderMail(summary, this.#rendering) }),
       ...(channels.includes("sms") && { sms: renderSms(summary) }),
     };
   }
 
   async #focusTelling(session: FocusRecord, channels: readonly Channel[]): Promise<Telling> {
     const { renderFocusMail, renderFocusSms } = await import("./summary/mod.ts");
+    const { minutes } = await this.options.store.reader.call("focusDetail", session.id);
+    const rendering = { ...this.#rendering, minutes };
     return {
       topic: `focus ${session.id}`,
-      ...(channels.includes("email") && { email: renderFocusMail(session, this.options.zone) }),
+      ...(channels.includes("email") && { email: renderFocusMail(session, rendering) }),
       ...(channels.includes("sms") && { sms: renderFocusSms(session) }),
     };
   }

@@ -2,7 +2,7 @@
  * `block schedule`: blocks that begin by themselves.
  * @module
  */
-import { type Command, InvalidArgumentError } from "@commander-js/extra-typings";
+import type { Command } from "@commander-js/extra-typings";
 import type { WireSchedule } from "../../daemon/api/blocker.ts";
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import { connect, type Context } from "../context.ts";
@@ -11,9 +11,7 @@ import { note, print, printJson, terminal } from "../output.ts";
 import { separated } from "../separated.ts";
 import { dim, yellow } from "../style.ts";
 import { table } from "../table.ts";
-
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-type Day = typeof DAYS[number];
+import { days, timeOfDay } from "../weekdays.ts";
 
 export function defineSchedule(command: Command, context: Context): void {
   command.summary("blocks that begin by themselves").description(
@@ -27,8 +25,8 @@ export function defineSchedule(command: Command, context: Context): void {
     });
   command.command("add").summary("add one")
     .requiredOption("--days <days>", "mon,tue,… or mon-fri", days)
-    .requiredOption("--from <HH:MM>", "local time", time)
-    .requiredOption("--to <HH:MM>", "local time; not after --from means the next day", time)
+    .requiredOption("--from <HH:MM>", "local time", timeOfDay)
+    .requiredOption("--to <HH:MM>", "local time; not after --from means the next day", timeOfDay)
     .option("-l, --list <names>", "lists, separated by commas", separated)
     .option("-d, --domains <names>", "sites, separated by commas", separated)
     .option("--strict", "its blocks cannot be shortened, but by an emergency")
@@ -91,26 +89,4 @@ function show(schedules: readonly WireSchedule[], json: true | undefined): void 
     `${[...lists, ...domains].join(", ") || "the usual sites"}${strict ? " (strict)" : ""}`,
   ]);
   print(...table(columns, rows, terminal.columns));
-}
-
-/** "mon,wed" or "fri-mon". */
-function days(text: string): Day[] {
-  const chosen = new Set<Day>();
-  for (const part of text.toLowerCase().split(",")) {
-    const [first, last = first] = part.trim().split("-").map((day) => DAYS.indexOf(day as Day));
-    if (first === -1 || last === -1) {
-      throw new InvalidArgumentError(`Allowed are ${DAYS.join(", ")}.`);
-    }
-    for (let day = first;; day = (day + 1) % 7) {
-      chosen.add(DAYS[day]);
-      if (day === last) break;
-    }
-  }
-  return DAYS.filter((day) => chosen.has(day));
-}
-
-function time(text: string): string {
-  const padded = /^\d:/.test(text) ? `0${text}` : text;
-  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(padded)) return padded;
-  throw new InvalidArgumentError("Allowed is HH:MM.");
 }
