@@ -30,6 +30,7 @@ const PART_WORDS: Record<string, string | undefined> = {
   vision: "Focus sessions",
   mail: "Mail",
   sms: "SMS",
+  summaries: "Summaries",
   loop: "Nudges",
 };
 

@@ -6,6 +6,7 @@ Deno.test("partWord() names the daemon's parts for people, also those it does no
   const cases: [string, string][] = [
     ["mail", "Mail"],
     ["sms", "SMS"],
+    ["summaries", "Summaries"],
     ["loop", "Nudges"],
     ["store", "Database"],
     ["live_state", "Live state"],

@@ -53,61 +53,76 @@ export function NudgeBanner({ api }: { api: Api }) {
       role={nudge ? "region" : undefined}
       aria-label={nudge ? "Nudge" : undefined}
     >
-      <div role="status">
-        {nudge && nudge.step !== "stronger" && <Saying nudge={nudge} />}
-        {isJustBlocked && (
-          <p>
-            Blocked. <code>prodtracker block off</code> ends it.
-          </p>
-        )}
-        {!isJustBlocked && view?.kind === "held" && (
-          <p>
-            Nudges held back: <ForeignText text={view.by} />
-          </p>
-        )}
-        {view?.kind === "snoozed" && <p>Nudges snoozed until {view.until}</p>}
+      <div class="nudge-sayings">
+        <div role="status">
+          {nudge && nudge.step !== "stronger" && <Saying nudge={nudge} />}
+          {isJustBlocked && (
+            <p>
+              Blocked. <code>prodtracker block off</code> ends it.
+            </p>
+          )}
+          {!isJustBlocked && view?.kind === "held" && (
+            <p>
+              Nudges held back: <ForeignText text={view.by} />
+            </p>
+          )}
+          {view?.kind === "snoozed" && <p>Nudges snoozed until {view.until}</p>}
+        </div>
+        <div role="alert">{nudge?.step === "stronger" && <Saying nudge={nudge} />}</div>
       </div>
-      <div role="alert">{nudge?.step === "stronger" && <Saying nudge={nudge} />}</div>
       {nudge && (
-        <div class="nudge-answers">
-          {nudge.moreMinutes !== undefined && (
-            <button
-              type="button"
-              class="second"
-              onClick={() => answer(nudge.id, { answer: "snooze", minutes: nudge.moreMinutes! })}
-            >
-              {moreWords(nudge.moreMinutes)}
-            </button>
-          )}
-          {nudge.canBlock && (
-            <button
-              type="button"
-              onClick={() => answer(nudge.id, { answer: "block" })}
-            >
-              Block now
-            </button>
-          )}
+        <Answers
+          nudge={nudge}
+          isBusy={isBusy.value}
+          onAnswer={(chosen) => answer(nudge.id, chosen)}
+        />
+      )}
+      {view?.kind === "snoozed" && (
+        <>
+          <span aria-hidden="true">·</span>
           <button
             type="button"
             class="plain"
-            onClick={() => answer(nudge.id, { answer: "dismiss" })}
+            aria-label="end the snooze"
+            onClick={() => doing(() => endSnooze(api))}
           >
-            Dismiss
+            end
           </button>
-        </div>
-      )}
-      {view?.kind === "snoozed" && (
-        <button
-          type="button"
-          class="plain"
-          onClick={() => doing(() => endSnooze(api))}
-        >
-          End the snooze
-        </button>
+        </>
       )}
       <p class="nudge-problem" role="alert">
         {problem.value?.of === key && key !== "" && withoutControls(problem.value.text)}
       </p>
+    </div>
+  );
+}
+
+interface AnswersProps {
+  readonly nudge: Nudge;
+  /** An answer is on its way. */
+  readonly isBusy: boolean;
+  readonly onAnswer: (answer: NudgeAnswer) => void;
+}
+
+function Answers({ nudge: { moreMinutes, canBlock }, isBusy, onAnswer }: AnswersProps) {
+  return (
+    // Not disabled meanwhile: a button that is loses the focus.
+    <div class={isBusy ? "nudge-answers is-busy" : "nudge-answers"} aria-busy={isBusy}>
+      {moreMinutes !== undefined && (
+        <button
+          type="button"
+          class="second"
+          onClick={() => onAnswer({ answer: "snooze", minutes: moreMinutes })}
+        >
+          {moreWords(moreMinutes)}
+        </button>
+      )}
+      {canBlock && (
+        <button type="button" onClick={() => onAnswer({ answer: "block" })}>Block now</button>
+      )}
+      <button type="button" class="plain" onClick={() => onAnswer({ answer: "dismiss" })}>
+        Dismiss
+      </button>
     </div>
   );
 }
