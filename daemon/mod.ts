@@ -39,7 +39,6 @@ import { RulesService } from "./rules_service.ts";
 import { SendPart } from "./send_part.ts";
 import { Sessions } from "./sessions.ts";
 import { Store } from "./store/mod.ts";
-import { buildSummary } from "./summary/build.ts";
 import { Tracker } from "./watchers/tracker.ts";
 import { webFile } from "./web_files.ts";
 
@@ -262,7 +261,7 @@ async function start(
   await settleBlock(service && enforced, blocker, health);
   blockEndMs = store.blocks.running()?.endMs;
   await rules.attach(store);
-  const app = createApp({ ...deps, buildSummary });
+  const app = createApp(deps);
   const finished = Promise.withResolvers<void>();
   const services: Promise<void>[] = [];
   const run = (work: Promise<void>) => {

@@ -1,7 +1,5 @@
 import * as z from "zod";
-import { localHours } from "../core/day.ts";
-import { addTotals, emptyTotals } from "../core/totals.ts";
-import type { ClassTotals, Span } from "../core/types.ts";
+import { hourTotals } from "../core/hours.ts";
 import type { ApiDeps } from "./deps.ts";
 import { lastDays, queryDate, rangeFields, spanOfDate, spanOfRange } from "./period.ts";
 import { route } from "./route.ts";
@@ -52,20 +50,6 @@ export function wireDay(deps: Reading, date?: string) {
   };
 }
 
-/** Totals of each local hour of a span. */
-export function hourTotals(deps: Reading, span: Span): { span: Span; totals: ClassTotals }[] {
-  const hours = localHours(span, deps.zone).map((hour) => ({
-    span: hour,
-    totals: emptyTotals(),
-  }));
-  let index = 0;
-  for (const bucket of deps.store.buckets(span)) {
-    while (bucket.bucketMs >= hours[index].span.endMs) index++;
-    addTotals(hours[index].totals, bucket);
-  }
-  return hours;
-}
-
 export function activityRoutes(deps: ApiDeps) {
   const { store, dayStartMin } = deps;
   return [
@@ -77,13 +61,17 @@ export function activityRoutes(deps: ApiDeps) {
       summary: "One day's times, in all and by local hour",
       query: () => z.object({ date: queryDate().optional() }),
       reply: () => daySchema(),
-      handle: ({ query }) => ({
-        ...wireDay(deps, query.date),
-        hours: hourTotals(deps, spanOfDate(query.date, deps)).map(({ span, totals }) => ({
-          start: iso(span.startMs),
-          ...toWireTimes(totals),
-        })),
-      }),
+      handle: ({ query }) => {
+        const day = spanOfDate(query.date, deps);
+        const hours = hourTotals(store.buckets(day), day, deps.zone);
+        return {
+          ...wireDay(deps, query.date),
+          hours: hours.map(({ span, totals }) => ({
+            start: iso(span.startMs),
+            ...toWireTimes(totals),
+          })),
+        };
+      },
     }),
     route({
       method: "GET",

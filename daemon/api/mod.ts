@@ -25,14 +25,14 @@ import { sessionRoutes } from "./session.ts";
 import { staticRoutes } from "./static.ts";
 import { statusRoutes } from "./status.ts";
 import { streamRoutes } from "./stream.ts";
-import { type BuildSummary, summaryRoutes } from "./summary.ts";
+import { summaryRoutes } from "./summary.ts";
 import { summarySendRoutes } from "./summary_send.ts";
 
 /** Answers a request that came from `peer`. */
 export type App = (request: Request, peer: Peer) => Promise<Response>;
 
 /** The application; to add a resource, write its file and its line here. */
-export function createApp(deps: ApiDeps & { readonly buildSummary: BuildSummary }): App {
+export function createApp(deps: ApiDeps): App {
   const routes: Route[] = [
     ...healthRoutes(deps),
     ...metricsRoutes(deps),

@@ -3,7 +3,7 @@
  * @module
  */
 import * as z from "zod";
-import { addDays, dateOf, daySpan, isIsoDate, weekdayOf } from "../core/day.ts";
+import { addDays, dateOf, daySpan, isIsoDate } from "../core/day.ts";
 import type { Span } from "../core/types.ts";
 import type { ApiDeps } from "./deps.ts";
 import { HttpError } from "./errors.ts";
@@ -53,25 +53,5 @@ export function lastDays(days: number, calendar: Calendar): Span {
   return {
     startMs: daySpan(addDays(date, 1 - days), zone, dayStartMin).startMs,
     endMs: daySpan(date, zone, dayStartMin).endMs,
-  };
-}
-
-/** The day, the week from Monday, or the month that holds `date`. */
-export function spanOfPeriod(
-  period: "day" | "week" | "month",
-  date: string,
-  { zone, dayStartMin }: Calendar,
-): Span {
-  let first = date, after = addDays(date, 1);
-  if (period === "week") {
-    first = addDays(date, 1 - weekdayOf(date));
-    after = addDays(first, 7);
-  } else if (period === "month") {
-    first = `${date.slice(0, 7)}-01`;
-    after = `${addDays(first, 31).slice(0, 7)}-01`;
-  }
-  return {
-    startMs: daySpan(first, zone, dayStartMin).startMs,
-    endMs: daySpan(after, zone, dayStartMin).startMs,
   };
 }

@@ -24,12 +24,12 @@ export interface Goal {
   readonly minutes: number;
 }
 
-/** How a goal was kept. Only days with any recorded time count. */
+/** How a goal was kept. Only days on which somebody was active count. */
 export interface GoalResult extends Goal {
-  /** Days of the period on which it was met, of those that count and are over or met it already. */
+  /** Days of the period on which it was met, of those that count; see `isMet()` in goals.ts. */
   readonly metDays: number;
   readonly countedDays: number;
-  /** Days in a row up to the end of the period, of those that count. */
+  /** Days in a row up to the end of the period, of those that count; it may have begun before the period. */
   readonly streakDays: number;
 }
 
@@ -57,6 +57,7 @@ export interface Summary {
     readonly noiseMs: number;
   }[];
   readonly focus: FocusTimes & { readonly sessions: number };
+  /** Blocks that were in force at some time of it, and for how long in all. */
   readonly blocks: { readonly count: number; readonly ms: number };
   readonly goals: readonly GoalResult[];
   /** One honest sentence. */

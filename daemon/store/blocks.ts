@@ -6,6 +6,7 @@ import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { BlockEnd, BlockRecord } from "../core/block_rules.ts";
 import type { BlockSchedule } from "../core/block_schedule.ts";
 import type { Timing } from "../core/block_timing.ts";
+import type { Span } from "../core/types.ts";
 
 /** The store's way to the database; a write resolves after its commit. */
 export interface Access {
@@ -63,6 +64,20 @@ export class Blocks {
     return this.db.read((db) =>
       db.prepare(`SELECT ${COLUMNS} FROM block ORDER BY start_ms DESC, id DESC LIMIT ?`).all(limit)
     ).map(recordOf);
+  }
+
+  /** When something was blocked within a span: a part of it a block; the one that runs goes on until now. */
+  within({ startMs, endMs }: Span, nowMs: number): Span[] {
+    const rows = this.db.read((db) =>
+      db.prepare(
+        `SELECT start_ms AS startMs, coalesce(ended_ms, min(end_ms, :nowMs)) AS endMs FROM block
+         WHERE start_ms < :endMs AND coalesce(ended, '') <> 'failed'`,
+      ).all({ nowMs, endMs })
+    ) as unknown as Span[];
+    return rows.map((row) => ({
+      startMs: Math.max(row.startMs, startMs),
+      endMs: Math.min(row.endMs, endMs),
+    })).filter((span) => span.endMs > span.startMs);
   }
 
   /** Begins a block; the one that runs is recorded as replaced. Resolves with its id. */

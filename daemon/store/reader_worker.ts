@@ -20,10 +20,12 @@ const CALLS = {
   events: reads.events,
   exportPage,
   extent: reads.extent,
+  firstBucket: reads.firstBucket,
   focusAnalytics,
   focusDetail,
   heatmap: reads.heatmap,
   integrityProblems,
+  phoneTimes: reads.phoneTimes,
   top: reads.top,
 };
 

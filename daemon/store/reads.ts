@@ -138,6 +138,26 @@ export function top(
     .map(([name, item]) => ({ name: name || undefined, class: item.class, ms: item.ms }));
 }
 
+/** What phones told of in the buckets of a span, by device: all of it, and what of it was noise; most first. */
+export function phoneTimes(
+  db: DatabaseSync,
+  span: Span,
+): { device: string; ms: number; noiseMs: number }[] {
+  if (!db.prepare("SELECT 1 FROM event WHERE source = 'phone' LIMIT 1").get()) return [];
+  // By its key from bucket to bucket: all that windows came to lies between what phones told.
+  return db.prepare(
+    `WITH RECURSIVE bucket (ms) AS (
+       SELECT min(bucket_ms) FROM rollup_source WHERE bucket_ms >= :startMs
+       UNION ALL
+       SELECT (SELECT min(bucket_ms) FROM rollup_source WHERE bucket_ms > bucket.ms) FROM bucket
+       WHERE bucket.ms < :endMs)
+     SELECT r.device, sum(r.ms) AS ms, sum(iif(s.class = 'noise', r.ms, 0)) AS noiseMs
+     FROM bucket CROSS JOIN rollup_source r ON r.bucket_ms = bucket.ms AND r.source = 'phone'
+     JOIN subject s ON s.id = r.subject_id
+     WHERE bucket.ms < :endMs GROUP BY 1 HAVING sum(r.ms) > 0 ORDER BY 2 DESC, 1`,
+  ).all({ ...span }) as unknown as { device: string; ms: number; noiseMs: number }[];
+}
+
 /** Time per weekday and local hour over a span; cells without time are left out. */
 export function heatmap(
   db: DatabaseSync,
@@ -250,4 +270,12 @@ export function extent(db: DatabaseSync): { count: number; firstMs?: number } {
     firstMs: number | null;
   };
   return { count: row.count, firstMs: row.firstMs ?? undefined };
+}
+
+/** The begin of the first bucket with any time; `undefined`: there is none. */
+export function firstBucket(db: DatabaseSync): number | undefined {
+  const row = db.prepare("SELECT min(bucket_ms) AS firstMs FROM rollup_class").get() as {
+    firstMs: number | null;
+  };
+  return row.firstMs ?? undefined;
 }

@@ -2,73 +2,59 @@
  * What a period came to, as plain data.
  * @module
  */
+import type { Summary } from "../core/summary.ts";
 import { addTotals, emptyTotals, signalShare, snr } from "../core/totals.ts";
-import type { ClassTotals, TimelineClass } from "../core/types.ts";
-
-/** A named share of the time. */
-export interface SummaryItem {
-  readonly name?: string;
-  readonly class: TimelineClass;
-  readonly ms: number;
-}
+import type { ClassTotals } from "../core/types.ts";
+import { cleanName, comparedPoints, duration } from "./words.ts";
 
 /** What a summary is made of. */
-export interface SummaryInput {
-  readonly totals: ClassTotals;
+export interface SummaryInput
+  extends Omit<Summary, "snr" | "signalShare" | "meanSignalShare" | "sentence"> {
   /** Totals of the days before the period that have any time, for the mean. */
   readonly earlierDays: readonly ClassTotals[];
-  readonly topApps: readonly SummaryItem[];
-  readonly topCategories: readonly SummaryItem[];
-}
-
-export interface Summary extends SummaryInput {
-  readonly snr: number | null;
-  readonly signalShare: number | null;
-  /** Signal's share over all earlier days together; `null` when they have none. */
-  readonly meanSignalShare: number | null;
-  /** One honest sentence. */
-  readonly sentence: string;
 }
 
 /** The summary of a period. */
-export function buildSummary(input: SummaryInput): Summary {
-  const { totals, earlierDays } = input;
+export function buildSummary({ earlierDays, ...input }: SummaryInput): Summary {
   const earlier = emptyTotals();
   for (const day of earlierDays) addTotals(earlier, day);
   const meanSignalShare = signalShare(earlier);
   return {
     ...input,
-    snr: snr(totals),
-    signalShare: signalShare(totals),
+    snr: snr(input.totals),
+    signalShare: signalShare(input.totals),
     meanSignalShare,
     sentence: sentence(input, meanSignalShare),
   };
 }
 
-function sentence({ totals, topApps }: SummaryInput, mean: number | null): string {
+type Told = Pick<Summary, "totals" | "topApps" | "isOver">;
+
+function sentence({ totals, topApps, isOver }: Told, mean: number | null): string {
   const share = signalShare(totals);
   const activeMs = totals.signalMs + totals.noiseMs + totals.neutralMs;
-  if (activeMs === 0) return "Nothing was recorded in this period.";
-  if (share === null) return `${duration(activeMs)} were recorded, none of it signal or noise.`;
-  const judged = `${duration(totals.signalMs)} of signal against ${
+  if (activeMs === 0) {
+    return totals.afkMs > 0
+      ? `Nobody was active in this period; the computer ran for ${duration(totals.afkMs)}.`
+      : "Nothing was recorded in this period.";
+  }
+  const soFar = isOver ? "" : "So far ";
+  if (share === null) {
+    return `${soFar}${duration(activeMs)} were recorded, none of it signal or noise.`;
+  }
+  const judged = `${soFar}${duration(totals.signalMs)} of signal against ${
     duration(totals.noiseMs)
   } of noise`;
   const worst = topApps.find((item) => item.class === "noise" && item.name !== undefined);
-  const most = worst && totals.noiseMs > 0 ? `; most of the noise with ${worst.name}` : "";
+  const most = worst?.name !== undefined && totals.noiseMs > 0
+    ? `; most of the noise with ${cleanName(worst.name, 40)}`
+    : "";
   if (mean === null) return `${judged}${most}.`;
-  const points = Math.round((share - mean) * 100);
+  const points = comparedPoints(share, mean);
   const compared = points === 0
     ? "as much signal as usual"
-    : `${Math.abs(points)} points ${points > 0 ? "more" : "less"} signal than usual`;
+    : `${Math.abs(points)} ${Math.abs(points) === 1 ? "point" : "points"} ${
+      points > 0 ? "more" : "less"
+    } signal than usual`;
   return `${judged}, ${compared}${most}.`;
-}
-
-/** A time in words: "3 h 12 min", "45 s". */
-export function duration(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
-  if (minutes < 60) return `${minutes} min`;
-  return minutes % 60 === 0
-    ? `${minutes / 60} h`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

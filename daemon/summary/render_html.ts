@@ -1,0 +1,259 @@
+/**
+ * A summary as a mail in HTML.
+ * @module
+ */
+import type { MailContent } from "../core/messages.ts";
+import type { Summary, SummaryItem } from "../core/summary.ts";
+import type { ClassTotals, TimelineClass } from "../core/types.ts";
+import { type Bins, binsOf } from "./bins.ts";
+import { columnChart, type Part } from "./chart.ts";
+import {
+  comparison,
+  GOAL_SIGNS,
+  goalFacts,
+  hasTime,
+  itemName,
+  otherFacts,
+  type RenderOptions,
+  shortTitleOf,
+  snrText,
+  timesText,
+  titleOf,
+} from "./facts.ts";
+import {
+  bar,
+  CLASS_COLOURS,
+  CLASS_INKS,
+  factTable,
+  frame,
+  heading,
+  INK,
+  picture,
+  QUIET,
+  row,
+  TABLE,
+  type,
+} from "./mail_frame.ts";
+import { html, type Markup } from "./markup.ts";
+import { encodePng } from "./png.ts";
+import { renderText } from "./render_text.ts";
+import { CLASS_WORDS, CLASSES, duration, percent } from "./words.ts";
+
+const CHART_HEIGHT = 110;
+const CHART_CID = "times@prodtracker";
+const FILLS = { signal: "solid", noise: "striped", neutral: "solid", afk: "hollow" } as const;
+
+/** The mail: subject, both texts, and the chart. */
+export function renderMail(summary: Summary, options: RenderOptions): MailContent {
+  const chart = binsOf(summary, options.zone);
+  const hasChart = chart.bins.some(({ totals }) => timesText(totals, told(chart)) !== "nothing");
+  return {
+    subject: subjectOf(summary),
+    text: renderText(summary, options),
+    html: bodyOf(summary, hasChart ? chart : undefined, options).text,
+    pictures: hasChart ? [{ cid: CHART_CID, pngBase64: chartPng(chart) }] : [],
+  };
+}
+
+/** The same as a page by itself: its picture stands in it. */
+export function renderPage(summary: Summary, options: RenderOptions): string {
+  const { html = "", pictures = [] } = renderMail(summary, options);
+  return pictures.reduce(
+    (page, { cid, pngBase64 }) =>
+      page.replaceAll(`src="cid:${cid}"`, `src="data:image/png;base64,${pngBase64}"`),
+    html,
+  );
+}
+
+/** "Thu 26 Nov: 64 % signal, 8 points above the usual 56 %" */
+function subjectOf(summary: Summary): string {
+  const { signalShare } = summary;
+  const title = shortTitleOf(summary);
+  const named = title[0].toUpperCase() + title.slice(1);
+  if (signalShare === null) {
+    return `${named}: ${hasTime(summary) ? "no signal and no noise" : "nothing recorded"}`;
+  }
+  const usual = comparison(summary);
+  return `${named}: ${percent(signalShare)} signal${usual ? `, ${usual}` : ""}`;
+}
+
+function bodyOf(summary: Summary, chart: Bins | undefined, options: RenderOptions): Markup {
+  const others = otherFacts(summary);
+  return frame({
+    title: `ProdTracker: ${titleOf(summary, options.zone)}`,
+    lead: summary.sentence,
+    sections: [
+      headline(summary, options),
+      hasTime(summary) ? times(summary) : undefined,
+      chart && chartRow(chart),
+      top("Top apps", summary.topApps, "(no name)"),
+      top("Top categories", summary.topCategories, "(no category)"),
+      others.length > 0 ? row(html`${heading("Besides")}${factTable(others)}`) : undefined,
+      goals(summary),
+    ],
+  }, options);
+}
+
+function headline(summary: Summary, { zone }: RenderOptions): Markup {
+  const { signalShare, sentence } = summary;
+  const usual = comparison(summary);
+  const share = signalShare === null
+    ? undefined
+    : html`<p class="ink" style="margin:10px 0 0;${type(44, INK, 700)}">${percent(signalShare)}
+<span class="c-signal" style="${type(18, CLASS_INKS.signal, 600)}">signal</span></p>
+${usual && html`<p class="quiet" style="margin:2px 0 0;${type(14, QUIET)}">${usual}</p>`}`;
+  return row(
+    html`<p class="quiet" style="margin:0;${type(13, QUIET, 600)}">ProdTracker</p>
+<h1 class="ink" style="margin:2px 0 0;${type(20, INK, 700)}">${titleOf(summary, zone)}</h1>
+${share}
+<p class="ink" style="margin:12px 0 0;overflow-wrap:anywhere;${type(15)}">${sentence}</p>`,
+    "24px 24px 0",
+  );
+}
+
+/** All classes side by side, and each with its time. */
+function times(summary: Summary): Markup {
+  const { totals } = summary;
+  const whole = CLASSES.reduce((sum, cls) => sum + totals[`${cls}Ms`], 0);
+  const pieces = CLASSES.filter((cls) => totals[`${cls}Ms`] > 0).map((cls) => {
+    const width = Math.max(1, Math.round(totals[`${cls}Ms`] / whole * 100));
+    const [red, green, blue] = CLASS_COLOURS[cls];
+    return html`
+      <td width="${width}%" height="12"
+        style="width:${width}%;height:12px;font-size:0;line-height:0;background:rgb(${red},${green},${blue})">&nbsp;</td>
+    `;
+  });
+  const cells = CLASSES.map((cls) => cell(CLASS_WORDS[cls], duration(totals[`${cls}Ms`]), cls));
+  return row(html`
+    <table ${TABLE} style="border-radius:3px;overflow:hidden">
+      <tr>${pieces}</tr>
+    </table>
+    <table ${TABLE} style="table-layout:fixed">
+      <tr>${cells}${cell("SNR", snrText(summary), undefined)}</tr>
+    </table>
+  `);
+}
+
+function cell(name: string, value: string, cls: TimelineClass | undefined): Markup {
+  const ink = cls === undefined ? QUIET : CLASS_INKS[cls];
+  return html`
+    <td
+      style="padding:8px 4px 0 0;vertical-align:top"><span class="${cls === undefined
+        ? "quiet"
+        : `c-${cls}`}" style="${type(
+          12,
+          ink,
+          600,
+        )}">${name}</span><br><span class="ink" style="${type(14, INK, 700)}">${value}</span></td>
+  `;
+}
+
+function told({ hasAway }: Bins): TimelineClass[] {
+  return hasAway ? CLASSES : CLASSES.filter((cls) => cls !== "afk");
+}
+
+function chartRow(chart: Bins): Markup {
+  const { bins, title, fullMs } = chart;
+  const lines = bins.map(({ name, totals }) => [name, timesText(totals, told(chart))])
+    .filter(([, text]) => text !== "nothing");
+  const alt = `${title}. ${lines.map((line) => line.join(" ")).join("; ")}`;
+  const aside = chart.hasAway ? "a whole column: 1 h" : `the highest column: ${duration(fullMs)}`;
+  return row(
+    html`${heading(title, aside)}<div style="padding-top:8px">${
+      picture(CHART_CID, alt, CHART_HEIGHT)
+    }</div>${labels(bins.map(({ label }) => label))}`,
+  );
+}
+
+/** Below the columns, as many as there is room for. */
+function labels(all: readonly string[]): Markup {
+  const step = all.length <= 7 ? 1 : all.length <= 25 ? 4 : 7;
+  const cells = [];
+  for (let i = 0; i < all.length; i += step) {
+    const columns = Math.min(step, all.length - i);
+    // A last one that stands for less has no room.
+    const text = columns === step || columns > 2 ? all[i] : "";
+    const width = (columns / all.length * 100).toFixed(2);
+    cells.push(
+      html`
+        <td class="quiet" width="${width}%"
+          style="width:${width}%;padding:3px 0 0;vertical-align:top;${type(11, QUIET)}">${text}</td>
+      `,
+    );
+  }
+  return html`
+    <table ${TABLE} style="table-layout:fixed">
+      <tr>${cells}</tr>
+    </table>
+  `;
+}
+
+function chartPng({ bins, fullMs, hasAway }: Bins): string {
+  const columns = bins.map(({ totals }) => partsOf(totals, fullMs, hasAway));
+  return encodePng(columnChart(columns, { width: 552, height: CHART_HEIGHT })).toBase64();
+}
+
+function partsOf(totals: ClassTotals, fullMs: number, hasAway: boolean): Part[] {
+  return CLASSES.filter((cls) => cls !== "afk" || hasAway).map((cls) => ({
+    colour: CLASS_COLOURS[cls],
+    fill: FILLS[cls],
+    share: totals[`${cls}Ms`] / fullMs,
+  }));
+}
+
+function top(title: string, items: readonly SummaryItem[], nameless: string): Markup | undefined {
+  if (items.every(({ name }) => name === undefined)) return undefined;
+  const longest = Math.max(1, ...items.map(({ ms }) => ms));
+  const rows = items.map((item) => {
+    const { class: cls, ms } = item;
+    return html`
+      <tr>
+        <td class="ink"
+          style="padding:4px 8px 4px 0;overflow-wrap:anywhere;${type(14)}">${itemName(
+            item,
+            nameless,
+          )} <span class="c-${cls}" style="${type(
+            12,
+            CLASS_INKS[cls],
+          )}">${CLASS_WORDS[cls]}</span></td>
+        <td class="ink" width="92" align="right"
+          style="padding:4px 12px 4px 0;white-space:nowrap;${type(14, INK, 700)}">${duration(
+            ms,
+          )}</td>
+        <td width="30%">${bar(ms / longest, CLASS_COLOURS[cls])}</td>
+      </tr>
+    `;
+  });
+  return row(
+    html`${
+      heading(title)
+    }<table ${TABLE} style="table-layout:fixed;margin-top:2px">${rows}</table>`,
+  );
+}
+
+const GOAL_INKS = { met: "c-signal", missed: "c-noise", open: "quiet" } as const;
+const GOAL_COLOURS = { met: CLASS_INKS.signal, missed: CLASS_INKS.noise, open: QUIET };
+
+function goals(summary: Summary): Markup | undefined {
+  const facts = goalFacts(summary);
+  if (facts.length === 0) return undefined;
+  const rows = facts.map(({ text, state, outcome, streak }) =>
+    html`
+      <tr>
+        <td class="${GOAL_INKS[state]}" width="24"
+          style="padding:3px 0;vertical-align:top;${type(
+            15,
+            GOAL_COLOURS[state],
+            700,
+          )}">${GOAL_SIGNS[state]}</td>
+        <td class="ink"
+          style="padding:3px 0;${type(
+            14,
+          )}">${text}<span class="quiet" style="color:${QUIET}">: ${outcome}${streak === undefined
+            ? undefined
+            : html`; <b>${streak}</b>`}</span></td>
+      </tr>
+    `
+  );
+  return row(html`${heading("Goals")}<table ${TABLE}>${rows}</table>`);
+}
