@@ -3,14 +3,15 @@
  * @module
  */
 import type { WireTimes } from "../daemon/api/wire.ts";
-import { columns, shareBar } from "./bars.ts";
+import { goalText } from "../daemon/core/goals.ts";
+import { bar, columns, shareBar } from "./bars.ts";
 import { focusTotals } from "./focus_words.ts";
-import { bold, dim } from "./style.ts";
+import { bold, dim, green, red, yellow } from "./style.ts";
 import { table } from "./table.ts";
 import { clean, pad, wrap } from "./text.ts";
 import { timesTable, topTable, verdict } from "./totals_view.ts";
 import type { Summary } from "./wire.ts";
-import { clock, dayName, duration, percent, shortDay } from "./words.ts";
+import { clock, count, dayName, duration, percent, shortDay } from "./words.ts";
 
 /** The lines for a person, at most `width` columns wide. */
 export function summaryView(summary: Summary, width: number): string[] {
@@ -28,6 +29,9 @@ export function summaryView(summary: Summary, width: number): string[] {
   }
   const focus = focusTotals(summary.focus);
   if (focus !== undefined) lines.push("", ...wrap(`${bold("Focus")}  ${focus}`, width));
+  if (summary.phones.length > 0) lines.push("", bold("Phone"), ...phones(summary.phones, width));
+  if (summary.blocks.count > 0) lines.push("", `${bold("Blocks")}  ${blocks(summary.blocks)}`);
+  if (summary.goals.length > 0) lines.push("", bold("Goals"), ...goals(summary, width));
   if (summary.hours.some(isActive)) lines.push("", bold("By hour"), ...hours(summary.hours));
   if (summary.period !== "day" && summary.days.length > 0) {
     lines.push("", bold("By day"), ...days(summary.days, width));
@@ -84,7 +88,58 @@ function days(all: Summary["days"], width: number): string[] {
     { title: "share", ...right },
     {},
   ];
-  return table(columns, rows, width - 2).map((line) => `  ${line}`);
+  return table(columns, rows, width - 2).map(indented);
+}
+
+/** A line a phone; its bar is the part of its time that was noise. */
+function phones(all: Summary["phones"], width: number): string[] {
+  const room = Math.max(4, Math.min(24, width - 50));
+  const rows = all.map(({ device, seconds, noise_seconds }) => [
+    device,
+    { text: duration(seconds), paint: bold },
+    noise_seconds > 0 ? `${duration(noise_seconds)} of it noise` : "no noise",
+    { styled: bar("noise", seconds > 0 ? noise_seconds / seconds : 0, room) },
+  ]);
+  return table([{ shrinkTo: 8 }, { align: "right" }, {}, {}], rows, width - 2).map(indented);
+}
+
+/** "2 blocks, 1 h 10 min in all" */
+function blocks({ count: n, blocked_seconds }: Summary["blocks"]): string {
+  return `${count(n, "block")}, ${duration(blocked_seconds)} in all`;
+}
+
+/** A sign and a word for each, and of longer periods a bar of the days on which it was met. */
+function goals({ goals, period, is_over }: Summary, width: number): string[] {
+  const room = Math.max(4, Math.min(12, width - 64));
+  const rows = goals.map((goal) => {
+    const { met_days: met, counted_days: counted, streak_days: streak } = goal;
+    const isOpen = counted === 0;
+    const paint = isOpen
+      ? dim
+      : met === counted
+      ? green
+      : met === 0 || period === "day"
+      ? red
+      : yellow;
+    const sign = isOpen ? "·" : met === counted ? "✓" : "✗";
+    const words = isOpen
+      ? is_over ? "nothing to count" : "open"
+      : period === "day"
+      ? met > 0 ? "met" : "missed"
+      : `met on ${met} of ${count(counted, "day")}`;
+    const share = period === "day" || isOpen ? "" : bar("signal", met / counted, room);
+    return [
+      { text: `${sign} ${goalText(goal)}`, paint },
+      words,
+      streak > 1 ? `${streak} days in a row` : "",
+      { styled: share },
+    ];
+  });
+  return table([{ shrinkTo: 12 }, {}, {}, {}], rows, width - 2).map(indented);
+}
+
+function indented(line: string): string {
+  return `  ${line}`;
 }
 
 function total({ signal_seconds, noise_seconds, neutral_seconds, afk_seconds }: WireTimes): number {

@@ -4,15 +4,16 @@
  */
 import type { WireBlockSummary } from "../daemon/api/blocker.ts";
 import type { WireCalibration } from "../daemon/api/focus_calibration.ts";
-import type { WireFocusSession, WireFocusTotals } from "../daemon/api/focus_wire.ts";
+import type { WireFocusSession } from "../daemon/api/focus_wire.ts";
 import type { WireLoopNow } from "../daemon/api/loop.ts";
 import type { WireMessage } from "../daemon/api/messages.ts";
-import type { WireState, WireTimes, WireTotals } from "../daemon/api/wire.ts";
+import type { WireState, WireTotals } from "../daemon/api/wire.ts";
 import type { Rule } from "../daemon/core/rules.ts";
 import type { TimelineClass } from "../daemon/core/types.ts";
 
 export type { WireFocusAnalytics } from "../daemon/api/focus_analytics.ts";
 export type { WireChannels, WireMessage } from "../daemon/api/messages.ts";
+export type { WireSummary as Summary } from "../daemon/api/summary.ts";
 export type { WireSendSchedule, WireSent } from "../daemon/api/summary_send.ts";
 export type { WireCalibration } from "../daemon/api/focus_calibration.ts";
 export type {
@@ -64,20 +65,6 @@ export interface Status extends WireState {
   readonly loop: WireLoopNow;
   readonly phones: readonly { readonly name: string; readonly last_seen: string | null }[];
   readonly health: "ok" | "degraded";
-}
-
-/** `GET /summary` */
-export interface Summary extends WireTotals {
-  readonly period: "day" | "week" | "month" | "range";
-  readonly from: string;
-  readonly to: string;
-  readonly mean_signal_share: number | null;
-  readonly focus: WireFocusTotals;
-  readonly top_apps: readonly TopItem[];
-  readonly top_categories: readonly TopItem[];
-  readonly hours: readonly (WireTimes & { readonly start: string })[];
-  readonly days: readonly (WireTotals & { readonly date: string })[];
-  readonly sentence: string;
 }
 
 /** `GET /rules/progress` */

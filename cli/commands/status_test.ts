@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { summaryView } from "../summary_view.ts";
 import { displayWidth, withoutColours } from "../text.ts";
-import type { Status, Summary, WireFocusSession } from "../wire.ts";
+import type { Status, WireFocusSession } from "../wire.ts";
 import { view } from "./status.ts";
 
 const totals = {
@@ -130,60 +129,4 @@ Deno.test("status shows the focus session that runs", () => {
     line({ ...times, planned_minutes: null, breaks: 2 }),
     "Focus  8 min focused of 10 min (83 %), 2 breaks",
   );
-});
-
-const summary: Summary = {
-  ...totals,
-  period: "week",
-  from: "2026-01-12T04:00:00.000Z",
-  to: "2026-01-19T04:00:00.000Z",
-  mean_signal_share: 0.5,
-  focus: { ...noFocus, sessions: 0, focus_percent: null },
-  top_apps: topApps,
-  top_categories: [{ name: "development", class: "signal", seconds: 9_600 }],
-  hours: [],
-  days: [
-    { ...totals, date: "2026-01-12" },
-    { ...totals, date: "2026-01-13", signal_seconds: 0, noise_seconds: 0, signal_share: null },
-  ],
-  sentence: "3 h 12 min of signal.",
-};
-
-Deno.test("summary shows the days of a week with their shares, within its terminal", () => {
-  for (const width of [60, 80, 120]) {
-    const text = check(summaryView(summary, width), width).join("\n");
-    assert.match(
-      text,
-      /^Week from Monday 12 January 2026 to Sunday 18 January 2026\n3 h 12 min of/,
-    );
-    assert.match(text, /68 % signal, SNR 2\.1; 50 % in the 28 days before/);
-    assert.match(text, /Mon 12 Jan {2}3 h 12 min {2}1 h 30 min {3}68 % {2}█+▓+▒+░+\n/);
-    assert.match(text, /Tue 13 Jan +0 s +0 s +– /);
-    assert.match(text, /Top categories\n {2}development/);
-  }
-});
-
-Deno.test("summary shows what focus sessions came to, when there were any", () => {
-  const lines = (focus: Partial<Summary["focus"]>) =>
-    check(summaryView({ ...summary, focus: { ...summary.focus, ...focus } }, 80), 80);
-  assert.ok(!lines({}).some((line) => line.startsWith("Focus")));
-  const times = { total_seconds: 7_800, focused_seconds: 6_600, focus_percent: 86.8 };
-  const found = (sessions: number) =>
-    lines({ ...times, sessions }).find((line) => line.startsWith("Focus"));
-  assert.equal(found(5), "Focus  1 h 50 min focused of 2 h 10 min (87 %) in 5 sessions");
-  assert.equal(found(0), "Focus  1 h 50 min focused of 2 h 10 min (87 %)");
-});
-
-Deno.test("summary of a day shows its hours, two columns each", () => {
-  const hours = Array.from({ length: 24 }, (_, i) => ({
-    start: new Date(Date.UTC(2026, 0, 15, i)).toISOString(),
-    signal_seconds: i === 1 ? 3_600 : 0,
-    noise_seconds: i === 2 ? 1_800 : 0,
-    neutral_seconds: 0,
-    afk_seconds: 0,
-  }));
-  const lines = check(summaryView({ ...summary, period: "day", hours, days: [] }, 80), 80);
-  const at = lines.indexOf("By hour");
-  assert.deepEqual(lines.slice(at + 1, at + 3), ["  signal    ██", "  noise       ▄▄"]);
-  assert.ok(!lines.includes("By day"));
 });

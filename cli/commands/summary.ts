@@ -4,14 +4,19 @@
  */
 import { Option } from "@commander-js/extra-typings";
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
+import { PERIODS } from "../../daemon/core/period.ts";
 import { connect, type Context, type Define, readConfig } from "../context.ts";
 import { type Calendar, calendarOf, parseDate, parseInstant } from "../dates.ts";
 import { examples } from "../help.ts";
-import { print, printJson, terminal } from "../output.ts";
+import { print, printJson, terminal, writeStream } from "../output.ts";
 import { summaryView } from "../summary_view.ts";
 import type { Summary } from "../wire.ts";
+import { defineGoals } from "./summary_goals.ts";
+import { defineOutbox } from "./summary_outbox.ts";
+import { defineSchedule } from "./summary_schedule.ts";
+import { sendSummary, sendWish } from "./summary_send.ts";
 
-const PERIODS = ["day", "week", "month"] as const;
+const FORMATS = ["text", "json", "html"] as const;
 
 interface SummaryOptions {
   readonly day?: string | true;
@@ -19,8 +24,11 @@ interface SummaryOptions {
   readonly month?: string | true;
   readonly from?: string;
   readonly to?: string;
-  readonly format: "text" | "json";
+  readonly format: typeof FORMATS[number];
   readonly json?: true;
+  readonly email?: true;
+  readonly sms?: true;
+  readonly again?: true;
 }
 
 export const define: Define = (command, context) => {
@@ -31,10 +39,13 @@ export const define: Define = (command, context) => {
     .option("--from <when>", "begin of a range: a date, or a time with its zone")
     .option("--to <when>", "end of a range; a date is meant with all its day")
     .addOption(
-      new Option("--format <format>", "how to print it").choices(["text", "json"] as const)
+      new Option("--format <format>", "how to print it").choices(FORMATS)
         .default("text" as const),
     )
     .option("--json", "short for --format json")
+    .option("--email", "mail it instead of printing it; once, however often it is asked for")
+    .option("--sms", "send it by SMS, likewise")
+    .option("--again", "send it though it was sent before")
     .action((options) => summary(options, context));
   examples(
     command,
@@ -43,12 +54,23 @@ export const define: Define = (command, context) => {
     ["summary --week", "this week, day by day"],
     ["summary --from 2026-01-01 --to 2026-01-31", "any range"],
     ["summary --month --json", "for another program"],
+    ["summary --week --format html > week.html", "a page to keep"],
+    ["summary --day yesterday --email", "by mail; says nothing when all is well"],
+    ["summary schedule add day --at 21:00 --email", "every evening, by itself"],
   );
+  defineGoals(command.command("goals"), context);
+  defineSchedule(command.command("schedule"), context);
+  defineOutbox(command.command("outbox"), context);
 };
 
 async function summary(options: SummaryOptions, context: Context): Promise<void> {
+  const wish = sendWish(options);
   const query = periodQuery(options, calendarOf(await readConfig(context)));
   const client = await connect(context);
+  if (wish) return await sendSummary(client, query, wish, options);
+  if (options.format === "html" && !options.json) {
+    return await writeStream(await client.download("/summary/page", query));
+  }
   const summary = await client.get<Summary>("/summary", query);
   if (options.json || options.format === "json") return printJson(summary);
   print(...summaryView(summary, terminal.columns));
@@ -59,7 +81,7 @@ async function summary(options: SummaryOptions, context: Context): Promise<void>
  * @throws {FatalError} with exit code 2 when a date is wrong, or two periods are named.
  */
 export function periodQuery(
-  options: Omit<SummaryOptions, "format">,
+  options: Pick<SummaryOptions, "day" | "week" | "month" | "from" | "to">,
   calendar: Calendar,
 ): Record<string, string> {
   const named = PERIODS.filter((name) => options[name] !== undefined);
