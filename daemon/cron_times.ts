@@ -11,7 +11,11 @@ import type { Occurrences } from "./core/send_schedule.ts";
  * @throws {RangeError} for a pattern that is none.
  */
 export const cronTimes: Occurrences = {
-  latest: (cron, atMs) => pattern(cron).previousRuns(1, new Date(atMs + 1_000))[0]?.getTime(),
+  latest(cron, atMs) {
+    // It looks before a moment, in whole seconds.
+    const afterMs = Math.floor(atMs / 1_000) * 1_000 + 1_000;
+    return pattern(cron).previousRuns(1, new Date(afterMs))[0]?.getTime();
+  },
   next: (cron, afterMs) => pattern(cron).nextRun(new Date(afterMs))?.getTime(),
 };
 
