@@ -5,7 +5,7 @@
 import type { WireLoop, WireLoopNow, WireLoopStep } from "../daemon/api/loop.ts";
 import { bold, dim, green, type Paint, plain, red, yellow } from "./style.ts";
 import { type Cell, table } from "./table.ts";
-import { clean, wrap } from "./text.ts";
+import { clean, clip, displayWidth, wrap } from "./text.ts";
 import { clock, duration } from "./words.ts";
 
 type Config = WireLoop["config"];
@@ -118,17 +118,28 @@ function settingLines(config: Config): string[] {
 
 const ANSWERS = { snoozed: "more time", blocked: "blocked by hand", dismissed: "dismissed" };
 
+/** Columns of date, step and rule. */
+const BEFORE_EXPLANATION = 39;
+
 /** Steps, a line each. */
 export function stepTable(steps: readonly WireLoopStep[], width: number): string[] {
   const columns = [{}, {}, {}, { shrinkTo: 12 }, { shrinkTo: 8 }];
+  // A long reason gives way to what was said.
+  const longest = Math.max(...steps.map(({ explanation }) => displayWidth(explanation)));
+  const outcomeWidth = Math.max(16, width - BEFORE_EXPLANATION - longest - 2);
   const rows = steps.map((each): Cell[] => [
     { text: `${localDate(each.at)} ${clock(each.at)}`, paint: dim },
     { text: each.step, paint: paintOf(each) },
     each.rule,
     each.explanation,
-    outcomeCell(each),
+    outcomeCell(each, outcomeWidth),
   ]);
-  return table(columns, rows, width);
+  // What to do about a failure stands in its reason: all of it is shown.
+  return table(columns, rows, width).flatMap((line, i) => {
+    const { outcome, reason } = steps[i];
+    if (outcome !== "failed") return [line];
+    return [line, ...wrap(clean(reason ?? ""), width - 4).map((part) => `    ${yellow(part)}`)];
+  });
 }
 
 function paintOf({ step, outcome }: WireLoopStep): Paint {
@@ -136,9 +147,9 @@ function paintOf({ step, outcome }: WireLoopStep): Paint {
   return step === "nudge" ? yellow : red;
 }
 
-function outcomeCell({ outcome, reason, answer }: WireLoopStep): Cell {
-  if (outcome === "held") return { text: `held back: ${reason}`, paint: dim };
-  if (outcome === "failed") return { text: `failed: ${reason}`, paint: red };
+function outcomeCell({ outcome, reason, answer }: WireLoopStep, width: number): Cell {
+  if (outcome === "held") return { text: clip(clean(`held back: ${reason}`), width), paint: dim };
+  if (outcome === "failed") return { text: "failed", paint: red };
   return { text: answer ? ANSWERS[answer] : "", paint: dim };
 }
 

@@ -7,8 +7,7 @@ import type { Context } from "../context.ts";
 import { changeLoop, changeRules, type LoopConfig, minutes } from "../loop_change.ts";
 import { RULES } from "../loop_view.ts";
 import { separated } from "../separated.ts";
-
-const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+import { DAYS, days, timeOfDay } from "../weekdays.ts";
 
 export function defineBlock(command: Command, context: Context): void {
   command.summary("block when nudges do not help").description(
@@ -107,27 +106,10 @@ function names(text: string): string[] {
 
 function hours(text: string): Pick<NonNullable<LoopConfig["quiet"]>, "from" | "to"> | null {
   if (text === "off") return null;
-  const [, from, to] = /^(\d{1,2}:\d\d) ?[-–] ?(\d{1,2}:\d\d)$/.exec(text) ?? [];
-  const padded = [from, to].map((time) => time?.padStart(5, "0"));
-  if (padded.every((time) => /^([01]\d|2[0-3]):[0-5]\d$/.test(time ?? ""))) {
-    return { from: padded[0], to: padded[1] };
+  const times = text.split(/ ?[-–] ?/);
+  if (times.length === 2) {
+    const [from, to] = times.map(timeOfDay);
+    return { from, to };
   }
   throw new InvalidArgumentError('Allowed is "22:00-07:00" and the like, or "off".');
-}
-
-/** "mon,wed" or "fri-mon". */
-function days(text: string): NonNullable<LoopConfig["quiet"]>["days"] {
-  const chosen = new Set<number>();
-  for (const part of text.toLowerCase().split(",")) {
-    const [first, last = first] = part.trim().split("-")
-      .map((day) => (DAYS as readonly string[]).indexOf(day));
-    if (first === -1 || last === -1) {
-      throw new InvalidArgumentError(`Allowed are ${DAYS.join(", ")}.`);
-    }
-    for (let day = first;; day = (day + 1) % 7) {
-      chosen.add(day);
-      if (day === last) break;
-    }
-  }
-  return DAYS.filter((_, day) => chosen.has(day));
 }
