@@ -43,19 +43,20 @@ export class FocusSender {
     assertReady(outbox, channels);
     return await this.#alone(async () => {
       const session = sessionOf(sessionId);
-      if (session?.how === "running") {
-        await wishes.set(sessionId, channels);
+      if (!session || channels.length === 0 || !isOver(session)) {
+        await wishes.set(sessionId, session ? channels : []);
         this.#alarm.ring();
         return [];
       }
-      if (!session || channels.length === 0) return [];
       const { messages } = await tellNow(outbox, await render(session, channels));
+      await wishes.set(sessionId, []);
       return [...messages];
     });
   }
 
   /** Tells of sessions as they end, until `signal` aborts; listens only while somebody wishes it. */
   async run(signal: AbortSignal): Promise<void> {
+    await this.#alone(() => this.#dropFilms()).catch(() => {});
     while (!signal.aborted) {
       const leave = this.#isWished()
         ? this.options.hub.on("focus", () => this.#alarm.ring())
@@ -76,7 +77,7 @@ export class FocusSender {
       const { wishes, sessionOf } = this.options;
       for (const { sessionId, channels } of wishes.wishes()) {
         const session = sessionOf(sessionId);
-        if (session?.how === "running") continue;
+        if (session && !isOver(session)) continue;
         if (session) await this.#tell(session, channels);
         await wishes.set(sessionId, []);
       }
@@ -91,6 +92,15 @@ export class FocusSender {
     if (hindrance !== undefined) onProblem(hindrance);
   }
 
+  /** Films that were being looked at when the daemon ended are looked at no more. */
+  async #dropFilms(): Promise<void> {
+    const { wishes, sessionOf } = this.options;
+    for (const { sessionId } of wishes.wishes()) {
+      const session = sessionOf(sessionId);
+      if (session?.source === "file" && !isOver(session)) await wishes.set(sessionId, []);
+    }
+  }
+
   #isWished(): boolean {
     return this.options.wishes.wishes().length > 0;
   }
@@ -100,4 +110,9 @@ export class FocusSender {
     this.#busy = done.catch(() => {});
     return done;
   }
+}
+
+/** A film's session counts as lost until its end. */
+function isOver({ how, source }: FocusRecord): boolean {
+  return how === "ended" || (how === "lost" && source !== "file");
 }

@@ -81,6 +81,12 @@ export class SendService implements SendPort {
     await Promise.all([this.#schedules.run(signal), this.#focus.run(signal)]);
   }
 
+  /** Sends what is due now; milliseconds until a schedule is to be looked at again, `undefined`: there is none. */
+  async look(): Promise<number | undefined> {
+    const [waitMs] = await Promise.all([this.#schedules.look(), this.#focus.look()]);
+    return waitMs;
+  }
+
   get #rendering() {
     return { zone: this.options.zone, nowMs: this.options.clock.nowMs() };
   }
