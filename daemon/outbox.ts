@@ -120,8 +120,9 @@ export class Outbox implements OutboxPort {
     while (!stopping.aborted && this.#areOnTheirWay(ids)) {
       await Promise.race([this.#changed.promise, drainAll()]);
     }
+    if (stopping.aborted) await this.#closing;
     // Nobody comes after a short command: what else is due is sent now.
-    if (!this.#isLasting && !stopping.aborted) await drainAll();
+    else if (!this.#isLasting) await drainAll();
     return this.options.messages.messages(ids);
   }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { UnavailableError } from "./core/errors.ts";
-import type { MessageRecord } from "./core/messages.ts";
-import { HOUR, MAIL, MIN, outboxScene } from "../tests/messages/outbox_scene.ts";
+import type { MessageRecord, SendResult } from "./core/messages.ts";
+import { HOUR, LongTimers, MAIL, MIN, outboxScene, until } from "../tests/messages/outbox_scene.ts";
 
 const states = (rows: readonly MessageRecord[]) => rows.map(({ state }) => state);
 
@@ -108,4 +108,135 @@ Deno.test("Outbox: who was taken out of the settings gets nothing that waits", a
     "her@mail.test",
     "her@mail.test",
   ]);
+});
+
+Deno.test("Outbox: one message at a time of each channel, and none waits for the other channel", async () => {
+  await using t = await outboxScene();
+  const first = Promise.withResolvers<SendResult>();
+  t.answers.email = [() => first.promise];
+  const posted = await t.outbox.post({ topic: "day", email: MAIL, sms: "x" });
+  const flushed = t.outbox.flush(posted.map(({ id }) => id));
+  const again = t.outbox.flush([posted[1].id]);
+  await until(() => t.texts.length === 1 && t.mails.length === 1);
+  await until(() => t.outbox.list(1)[0].state === "sent");
+  assert.deepEqual(states(t.messages.messages([1, 2])), ["sending", "waiting"]);
+  first.resolve({ kind: "sent" });
+  assert.deepEqual(states(await flushed), ["sent", "sent", "sent"]);
+  await again;
+  assert.equal(t.mails.length, 2);
+});
+
+Deno.test("Outbox: what somebody waits for comes before what waits longer", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  for (const topic of ["a", "b", "c"]) {
+    await t.outbox.post({ topic, email: { ...MAIL, text: topic } });
+  }
+  await t.outbox.flush([3]);
+  assert.deepEqual(t.mails.map(({ text }) => text), ["c", "a", "b"]);
+});
+
+Deno.test("Outbox: while it runs it sends at the time that comes, and looks no more when nothing waits", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  const stop = new AbortController();
+  using time = new LongTimers();
+  const running = t.outbox.run(stop.signal);
+  assert.equal(time.next, undefined);
+  t.answers.email = [{ kind: "later", reason: "451" }];
+  await t.outbox.post({ topic: "day", email: MAIL });
+  await until(() => t.outbox.list(1)[0].tries === 1 && time.next !== undefined);
+  // It looks more often than it has to: the clock may be set.
+  assert.equal(time.next, 30_000);
+  t.pass(30_000);
+  time.ring();
+  await until(() => time.next !== undefined);
+  assert.equal(t.mails.length, 1);
+  t.pass(30_000);
+  time.ring();
+  await until(() => t.outbox.list(1)[0].state === "sent");
+  await until(() => time.next === undefined);
+  assert.equal(t.mails.length, 2);
+  stop.abort();
+  await running;
+});
+
+Deno.test("Outbox: a clock that is set back does not keep a mail waiting", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  t.answers.email = [{ kind: "later", reason: "451" }];
+  await t.outbox.flush((await t.outbox.post({ topic: "day", email: MAIL })).map(({ id }) => id));
+  t.machine.setClock(-10 * 24 * HOUR);
+  await t.outbox.flush([]);
+  assert.equal(t.outbox.list(1)[0].state, "sent");
+});
+
+Deno.test("Outbox: at a clean end what is on its way may arrive", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  const taken = Promise.withResolvers<SendResult>();
+  t.answers.email = [() => taken.promise];
+  const posted = await t.outbox.post({ topic: "day", email: MAIL });
+  await t.outbox.post({ topic: "week", email: MAIL });
+  const flushed = t.outbox.flush(posted.map(({ id }) => id));
+  await until(() => t.mails.length === 1);
+  const closed = t.outbox.close();
+  taken.resolve({ kind: "sent" });
+  await Promise.all([closed, flushed]);
+  // And nothing else is begun.
+  assert.deepEqual(states(t.outbox.list(9)), ["waiting", "sent"]);
+});
+
+Deno.test("Outbox: at a clean end what takes too long is cut, and its end is written down", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"], graceMs: 20 });
+  const untilCut = (signal: AbortSignal) =>
+    new Promise<SendResult>((resolve) =>
+      signal.addEventListener("abort", () => resolve({ kind: "unknown", reason: "cut" }))
+    );
+  t.answers.email = [untilCut];
+  t.answers.sms = [untilCut];
+  const posted = await t.outbox.post({ topic: "day", email: MAIL, sms: "x" });
+  const flushed = t.outbox.flush(posted.map(({ id }) => id));
+  await until(() => t.mails.length + t.texts.length === 2);
+  await t.outbox.close();
+  assert.deepEqual(states(await flushed), ["waiting", "unknown"]);
+  await t.reopen();
+  t.pass(MIN);
+  await t.outbox.flush([]);
+  assert.deepEqual(states(t.outbox.list(9)), ["unknown", "sent"]);
+  assert.deepEqual([t.mails.length, t.texts.length], [2, 1]);
+});
+
+Deno.test("Outbox: after a crash a mail is sent again with its Message-ID, an SMS never", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"], graceMs: 1 });
+  const never = () => new Promise<SendResult>(() => {});
+  t.answers.email = [never];
+  t.answers.sms = [never];
+  const posted = await t.outbox.post({ topic: "day", email: MAIL, sms: "x" });
+  t.outbox.flush(posted.map(({ id }) => id)).catch(() => {});
+  await until(() => t.mails.length + t.texts.length === 2);
+  assert.deepEqual(states(t.outbox.list(9)), ["sending", "sending"]);
+  await t.reopen();
+  const [sms, mail] = t.outbox.list(9);
+  assert.deepEqual([sms.state, mail.state, mail.nextMs], ["unknown", "waiting", t.clock.nowMs()]);
+  assert.match(sms.error!, /it may have arrived, and is not sent again$/);
+  await t.outbox.flush([]);
+  assert.deepEqual(states(t.outbox.list(9)), ["unknown", "sent"]);
+  assert.equal(t.mails[0].messageId, t.mails[1].messageId);
+  assert.equal(t.texts.length, 1);
+  assert.equal(await t.contents(), 0);
+});
+
+Deno.test("Outbox: a database that cannot be written holds sending up, and what was found out is not lost", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  const [{ id }] = await t.outbox.post({ topic: "day", sms: "x" });
+  t.answers.sms = [async () => {
+    await t.store.write((db) =>
+      db.exec(`CREATE TRIGGER full BEFORE UPDATE ON message WHEN NEW.state = 'sent'
+               BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+    );
+    return { kind: "sent" };
+  }];
+  await assert.rejects(t.outbox.flush([id]), /no room/);
+  assert.equal(t.outbox.list(1)[0].state, "sending");
+  await assert.rejects(t.outbox.flush([id]), /no room/);
+  await t.store.write((db) => db.exec("DROP TRIGGER full"));
+  assert.deepEqual(states(await t.outbox.flush([id])), ["sent"]);
+  assert.equal(t.texts.length, 1);
 });

@@ -87,3 +87,51 @@ export async function outboxScene(options: SceneOptions = {}) {
   };
   return scene;
 }
+
+/** Waits until `check` holds, turn by turn of the event loop. */
+export async function until(check: () => boolean): Promise<void> {
+  const endMs = performance.now() + 10_000;
+  while (!check()) {
+    if (performance.now() > endMs) throw new Error(`Waited in vain for ${check}`);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Holds the timers of a second and more until they are rung. */
+export class LongTimers implements Disposable {
+  readonly #real = globalThis.setTimeout;
+  readonly #realClear = globalThis.clearTimeout;
+  readonly #held = new Map<number, { readonly ms: number; readonly run: () => void }>();
+  #id = -1;
+
+  constructor() {
+    const hold = (run: () => void, ms = 0) => {
+      if (ms < 1_000) return this.#real(run, ms);
+      this.#held.set(this.#id, { ms, run });
+      return this.#id--;
+    };
+    globalThis.setTimeout = hold as typeof setTimeout;
+    globalThis.clearTimeout = ((id?: number) => {
+      if (id === undefined || !this.#held.delete(id)) this.#realClear(id);
+    }) as typeof clearTimeout;
+  }
+
+  /** How long the shortest of them is, in milliseconds; `undefined`: there is none. */
+  get next(): number | undefined {
+    return this.#held.size === 0
+      ? undefined
+      : Math.min(...[...this.#held.values()].map(({ ms }) => ms));
+  }
+
+  /** Their time has come. */
+  ring(): void {
+    const due = [...this.#held.values()];
+    this.#held.clear();
+    for (const { run } of due) run();
+  }
+
+  [Symbol.dispose](): void {
+    globalThis.setTimeout = this.#real;
+    globalThis.clearTimeout = this.#realClear;
+  }
+}
