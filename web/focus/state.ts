@@ -5,7 +5,7 @@
 import { computed, signal } from "@preact/signals";
 import { createTally, type FocusMinute, type FocusTotals } from "../../daemon/core/focus.ts";
 import type { Attention, Zone } from "../../vision/attention.ts";
-import type { WireChannels, WireFocusSession } from "../wire.ts";
+import type { Channel, WireChannels, WireFocusSession } from "../wire.ts";
 import { BLACK_PICTURE, NO_PICTURE, type Problem } from "./camera_words.ts";
 import type { BoxShare, StudyOf } from "./messages.ts";
 import type { Sending } from "./sender.ts";
@@ -83,11 +83,11 @@ export const wishProblem = signal<string | undefined>(undefined);
 /** By which ways the end of a session is to be told: what is chosen, but for what cannot be. */
 export const wish = computed<SendWish>(() => {
   const { isMailWished, isSmsWished } = settings.value;
-  const ways = typeof channels.value === "object" ? channels.value : undefined;
-  return {
-    email: isMailWished && ways?.email.ready !== false,
-    sms: isSmsWished && ways?.sms.ready !== false,
-  };
+  const ways = channels.value;
+  // A page that was loaded again goes on with what was chosen before it has heard from the daemon.
+  const canBe = (channel: Channel) =>
+    ways === undefined || (ways !== "unknown" && ways[channel].ready);
+  return { email: isMailWished && canBe("email"), sms: isSmsWished && canBe("sms") };
 });
 
 /** Changes some settings and keeps all of them. */

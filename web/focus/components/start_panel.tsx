@@ -30,9 +30,9 @@ export function StartPanel({ isElsewhere }: { isElsewhere: boolean }) {
             ? <button type="button" onClick={() => session.cancel()}>Cancel</button>
             : <button type="submit">Start</button>}
           {isStarting.value ? <StartProgress /> : <ModelState />}
+          {!isStarting.value && <SendNote />}
         </div>
       </form>
-      <SendNote />
       {isElsewhere && <p class="quiet">Starting here ends the one that runs.</p>}
       <SettingsPanel />
     </section>
