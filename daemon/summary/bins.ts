@@ -43,29 +43,7 @@ function hourBins({ hours }: Summary, zone: Zone): Bins {
 }
 
 function dayBins({ days, firstDate, lastDate }: Summary): Bins {
-  const dayCount = Math.round((Date.parse(lastDate) - Date.parse(firstDate)) / DAY_MS) + 1;
-  const weekCount = Math.ceil(dayCount / 7);
-  let title = "Day by day", keyOf = (date: IsoDate) => date;
-  let nextOf = (key: IsoDate) => addDays(key, 1), nameOf = shortDay;
-  let labelOf = dayCount <= 7 ? shortDay : dayAndMonth;
-  if (dayCount > MOST_COLUMNS && weekCount <= MOST_COLUMNS) {
-    const weekOf = (date: IsoDate) =>
-      addDays(
-        firstDate,
-        Math.floor((Date.parse(date) - Date.parse(firstDate)) / (7 * DAY_MS)) * 7,
-      );
-    [title, keyOf, nextOf] = ["Week by week", weekOf, (key) => addDays(key, 7)];
-    nameOf = (key) => `week from ${shortDay(key)}`;
-    labelOf = dayAndMonth;
-  } else if (dayCount > MOST_COLUMNS * 30) {
-    [title, keyOf] = ["Year by year", (date) => `${date.slice(0, 4)}-01-01`];
-    nextOf = (key) => `${String(Number(key.slice(0, 4)) + 1).padStart(4, "0")}-01-01`;
-    nameOf = labelOf = (key) => key.slice(0, 4);
-  } else if (dayCount > MOST_COLUMNS) {
-    [title, keyOf] = ["Month by month", (date) => `${date.slice(0, 7)}-01`];
-    nextOf = (key) => `${addDays(key, 31).slice(0, 7)}-01`;
-    [nameOf, labelOf] = [monthName, (key) => monthName(key).slice(0, 3)];
-  }
+  const { title, keyOf, nextOf, nameOf, labelOf } = unitOf(firstDate, lastDate);
   const byKey = new Map<IsoDate, ClassTotals>();
   for (let key = keyOf(firstDate); key <= lastDate; key = nextOf(key)) {
     byKey.set(key, emptyTotals());
@@ -82,9 +60,66 @@ function dayBins({ days, firstDate, lastDate }: Summary): Bins {
   return { bins, title, fullMs: Math.max(1, ...bins.map(activeMs)), hasAway: false };
 }
 
+/** What a column stands for; its key is its first date. */
+interface Unit {
+  readonly title: string;
+  readonly keyOf: (date: IsoDate) => IsoDate;
+  readonly nextOf: (key: IsoDate) => IsoDate;
+  readonly nameOf: (key: IsoDate) => string;
+  readonly labelOf: (key: IsoDate) => string;
+}
+
+/** The smallest unit of which there are not too many. */
+function unitOf(firstDate: IsoDate, lastDate: IsoDate): Unit {
+  const dayCount = daysBetween(firstDate, lastDate) + 1;
+  if (dayCount <= MOST_COLUMNS) {
+    return {
+      title: "Day by day",
+      keyOf: (date) => date,
+      nextOf: (key) => addDays(key, 1),
+      nameOf: shortDay,
+      labelOf: dayCount <= 7 ? weekdayAndDay : dayAndMonth,
+    };
+  }
+  if (dayCount <= MOST_COLUMNS * 7) {
+    return {
+      title: "Week by week",
+      keyOf: (date) => addDays(firstDate, Math.floor(daysBetween(firstDate, date) / 7) * 7),
+      nextOf: (key) => addDays(key, 7),
+      nameOf: (key) => `week from ${shortDay(key)}`,
+      labelOf: dayAndMonth,
+    };
+  }
+  if (dayCount <= MOST_COLUMNS * 30) {
+    return {
+      title: "Month by month",
+      keyOf: (date) => `${date.slice(0, 7)}-01`,
+      nextOf: (key) => `${addDays(key, 31).slice(0, 7)}-01`,
+      nameOf: monthName,
+      labelOf: (key) => monthName(key).slice(0, 3),
+    };
+  }
+  return {
+    title: "Year by year",
+    keyOf: (date) => `${date.slice(0, 4)}-01-01`,
+    nextOf: (key) => `${Number(key.slice(0, 4)) + 1}-01-01`,
+    nameOf: (key) => key.slice(0, 4),
+    labelOf: (key) => key.slice(0, 4),
+  };
+}
+
+function daysBetween(first: IsoDate, last: IsoDate): number {
+  return Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS);
+}
+
 /** "26 Nov" */
 function dayAndMonth(date: IsoDate): string {
   return shortDay(date).slice(4);
+}
+
+/** "Thu 26" */
+function weekdayAndDay(date: IsoDate): string {
+  return shortDay(date).slice(0, -4);
 }
 
 export function activeMs({ totals }: Pick<Bin, "totals">): number {

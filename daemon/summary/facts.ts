@@ -113,7 +113,7 @@ export function otherFacts({ phones, focus, blocks }: Summary): Fact[] {
       ? [{
         name: "Blocks",
         value: count(blocks.count, "block"),
-        detail: `${duration(blocks.ms)} with noise out of reach`,
+        detail: `${duration(blocks.ms)} in all`,
       }]
       : [],
   ];
@@ -133,7 +133,8 @@ function focusFact(focus: Summary["focus"]): Fact[] {
   }];
 }
 
-export type GoalState = "met" | "missed" | "open";
+/** `partly`: on some days; `open`: not settled yet, or on no day that counts. */
+export type GoalState = "met" | "partly" | "missed" | "open";
 
 export interface GoalFact {
   readonly text: string;
@@ -143,7 +144,12 @@ export interface GoalFact {
   readonly streak: string | undefined;
 }
 
-export const GOAL_SIGNS: Readonly<Record<GoalState, string>> = { met: "✓", missed: "✗", open: "·" };
+export const GOAL_SIGNS: Readonly<Record<GoalState, string>> = {
+  met: "✓",
+  partly: "✗",
+  missed: "✗",
+  open: "·",
+};
 
 export function goalFacts({ goals, period, totals, isOver }: Summary): GoalFact[] {
   return goals.map((goal) => {
@@ -163,7 +169,7 @@ function outcomeOf(
     const outcome = isOver ? "no day that counts" : `${duration(ms)} so far`;
     return { state: "open", outcome };
   }
-  const state = metDays === countedDays ? "met" : "missed";
-  if (isDay) return { state, outcome: `${duration(ms)}` };
+  const state = metDays === countedDays ? "met" : metDays === 0 ? "missed" : "partly";
+  if (isDay) return { state, outcome: duration(ms) };
   return { state, outcome: `on ${metDays} of ${count(countedDays, "day")}` };
 }

@@ -43,7 +43,7 @@ export function renderFocusMail(
   const title = `Focus session, ${dayName(localDate(startMs, options.zone))}`;
   const facts = factsOf(session, options);
   const columns = columnsOf(session, minutes);
-  const lines = [title, "", sentence(session), ""];
+  const lines = [title, "", `${capital(headlineOf(session))}.`, sentence(session), ""];
   for (const { name, value, detail } of facts) {
     lines.push(`${name}: ${value}${detail === undefined ? "" : `, ${detail}`}`);
   }
@@ -61,8 +61,10 @@ export function renderFocusMail(
 
 /** At most two segments of ASCII. */
 export function renderFocusSms(session: FocusRecord): string {
-  const { breaks, longestStreakMs, uncertainMs } = session.totals;
+  const { totals } = session;
+  const { breaks, longestStreakMs, uncertainMs } = totals;
   return fit("ProdTracker, focus session", [
+    ...totals.totalMs > 0 ? [`${capital(headlineOf(session))}.`] : [],
     sentence(session),
     ...longestStreakMs > 0 ? [`Longest streak ${duration(longestStreakMs)}.`] : [],
     ...breaks > 0 ? [`${count(breaks, "break")}.`] : [],
@@ -82,22 +84,22 @@ function sentence(session: FocusRecord): string {
   const { focusedMs, totalMs } = totals;
   const cutOff = how === "lost" ? " It was cut off: nothing more was heard of it." : "";
   if (totalMs === 0) return `Nothing was recorded in this session.${cutOff}`;
-  const planned = plannedMinutes === undefined
-    ? ""
-    : ` (${duration(plannedMinutes * MINUTE_MS)} planned)`;
+  const plannedMs = (plannedMinutes ?? 0) * MINUTE_MS;
+  // What went as planned needs no words.
+  const planned = plannedMs > 0 && Math.abs(plannedMs - totalMs) >= MINUTE_MS
+    ? `, ${duration(plannedMs)} planned`
+    : "";
   if (focusPercent(totals) === null) {
     return `For ${duration(totalMs)}${planned} the camera could not tell.${cutOff}`;
   }
-  return `${headlineOf(session)}: ${duration(focusedMs)} of ${
-    duration(totalMs)
-  }${planned}.${cutOff}`;
+  return `Focused for ${duration(focusedMs)} of ${duration(totalMs)}${planned}.${cutOff}`;
 }
 
 function factsOf(
   { startMs, endMs, totals, how }: FocusRecord,
   { zone }: Pick<RenderOptions, "zone">,
 ): Fact[] {
-  const { longestStreakMs, breaks, uncertainMs, totalMs } = totals;
+  const { longestStreakMs, breaks } = totals;
   return [
     {
       name: "From, to",
@@ -107,13 +109,10 @@ function factsOf(
     ...FOCUS_STATES.filter((state) => totals[TIME_OF[state]] > 0).map((state) => ({
       name: capital(STATE_WORDS[state]),
       value: duration(totals[TIME_OF[state]]),
-      detail: `${percent(totals[TIME_OF[state]] / totalMs)} of the time`,
+      ...state === "uncertain" && { detail: "which counts neither way" },
     })),
     ...longestStreakMs > 0 ? [{ name: "Longest streak", value: duration(longestStreakMs) }] : [],
     { name: "Breaks", value: breaks === 0 ? "none" : String(breaks) },
-    ...uncertainMs > 0
-      ? [{ name: "Note", value: "What could not be told counts neither way" }]
-      : [],
   ];
 }
 

@@ -38,7 +38,6 @@ body{margin:0;padding:0;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 .ink{color:#edeae4!important}
 .quiet{color:#a5a098!important}
 .line{border-color:#2e3237!important}
-.track{background:#2e3237!important}
 .c-signal{color:#62d2bf!important}
 .c-noise{color:#ff9f6b!important}
 .c-neutral{color:#a3afbe!important}
@@ -139,17 +138,22 @@ export function picture(cid: string, alt: string, heightPx: number): Markup {
   `;
 }
 
-/** A bar: a share (0..1) of the width in a colour, the rest as its track. */
-export function bar(share: number, [red, green, blue]: Colour): Markup {
+/** As CSS wants it. */
+export function rgb([red, green, blue]: Colour): string {
+  return `rgb(${red},${green},${blue})`;
+}
+
+/** A bar: a share (0..1) of the width in a colour. */
+export function bar(share: number, colour: Colour): Markup {
   const filled = Math.max(1, Math.min(100, Math.round(share * 100)));
-  const cell = (width: number, style: string, name = "") =>
+  const cell = (width: number, style: string) =>
     html`
-      <td class="${name}" width="${width}%" height="6"
+      <td width="${width}%" height="6"
         style="width:${width}%;height:6px;font-size:0;line-height:0;${style}">&nbsp;</td>
     `;
   return html`
     <table ${TABLE} style="table-layout:fixed">
-      <tr>${cell(filled, `background:rgb(${red},${green},${blue});border-radius:3px`)}${filled < 100
+      <tr>${cell(filled, `background:${rgb(colour)};border-radius:3px`)}${filled < 100
         ? cell(100 - filled, "")
         : undefined}</tr>
     </table>

@@ -30,6 +30,7 @@ import {
   INK,
   picture,
   QUIET,
+  rgb,
   row,
   TABLE,
   type,
@@ -41,6 +42,8 @@ import { CLASS_WORDS, CLASSES, duration, percent } from "./words.ts";
 
 const CHART_HEIGHT = 110;
 const CHART_CID = "times@prodtracker";
+/** More would make it a list that nobody reads. */
+const MOST_ITEMS = 7;
 const FILLS = { signal: "solid", noise: "striped", neutral: "solid", afk: "hollow" } as const;
 
 /** The mail: subject, both texts, and the chart. */
@@ -68,7 +71,7 @@ export function renderPage(summary: Summary, options: RenderOptions): string {
 /** "Thu 26 Nov: 64 % signal, 8 points above the usual 56 %" */
 function subjectOf(summary: Summary): string {
   const { signalShare } = summary;
-  const title = shortTitleOf(summary);
+  const title = `${shortTitleOf(summary)}${summary.isOver ? "" : " so far"}`;
   const named = title[0].toUpperCase() + title.slice(1);
   if (signalShare === null) {
     return `${named}: ${hasTime(summary) ? "no signal and no noise" : "nothing recorded"}`;
@@ -88,7 +91,7 @@ function bodyOf(summary: Summary, chart: Bins | undefined, options: RenderOption
       chart && chartRow(chart),
       top("Top apps", summary.topApps, "(no name)"),
       top("Top categories", summary.topCategories, "(no category)"),
-      others.length > 0 ? row(html`${heading("Besides")}${factTable(others)}`) : undefined,
+      others.length > 0 ? row(html`${heading("Also")}${factTable(others)}`) : undefined,
       goals(summary),
     ],
   }, options);
@@ -96,57 +99,83 @@ function bodyOf(summary: Summary, chart: Bins | undefined, options: RenderOption
 
 function headline(summary: Summary, { zone }: RenderOptions): Markup {
   const { signalShare, sentence } = summary;
-  const usual = comparison(summary);
-  const share = signalShare === null
-    ? undefined
-    : html`<p class="ink" style="margin:10px 0 0;${type(44, INK, 700)}">${percent(signalShare)}
-<span class="c-signal" style="${type(18, CLASS_INKS.signal, 600)}">signal</span></p>
-${usual && html`<p class="quiet" style="margin:2px 0 0;${type(14, QUIET)}">${usual}</p>`}`;
   return row(
     html`<p class="quiet" style="margin:0;${type(13, QUIET, 600)}">ProdTracker</p>
 <h1 class="ink" style="margin:2px 0 0;${type(20, INK, 700)}">${titleOf(summary, zone)}</h1>
-${share}
+${signalShare === null ? undefined : figures(summary, signalShare)}
 <p class="ink" style="margin:12px 0 0;overflow-wrap:anywhere;${type(15)}">${sentence}</p>`,
     "24px 24px 0",
   );
 }
 
+/** Signal's share, and signal to noise. */
+function figures(summary: Summary, signalShare: number): Markup {
+  const { meanSignalShare: mean } = summary;
+  const usual = mean === null ? "signal" : `signal, usually ${percent(mean)}`;
+  const figure = (value: string, sizePx: number, name: string, inkClass: string, ink: string) =>
+    html`
+      <td
+        style="padding:8px 28px 0 0;vertical-align:bottom"><span class="${inkClass}" style="${type(
+          sizePx,
+          ink,
+          700,
+        )};white-space:nowrap">${value}</span><br><span class="quiet" style="${type(
+          13,
+          QUIET,
+        )}">${name}</span></td>
+    `;
+  return html`
+    <table role="presentation" cellpadding="0" cellspacing="0" border="0">
+      <tr>${figure(percent(signalShare), 44, usual, "c-signal", CLASS_INKS.signal)}${figure(
+        snrText(summary),
+        26,
+        "signal to noise",
+        "ink",
+        INK,
+      )}</tr>
+    </table>
+  `;
+}
+
 /** All classes side by side, and each with its time. */
-function times(summary: Summary): Markup {
-  const { totals } = summary;
+function times({ totals }: Summary): Markup {
   const whole = CLASSES.reduce((sum, cls) => sum + totals[`${cls}Ms`], 0);
   const pieces = CLASSES.filter((cls) => totals[`${cls}Ms`] > 0).map((cls) => {
     const width = Math.max(1, Math.round(totals[`${cls}Ms`] / whole * 100));
-    const [red, green, blue] = CLASS_COLOURS[cls];
     return html`
       <td width="${width}%" height="12"
-        style="width:${width}%;height:12px;font-size:0;line-height:0;background:rgb(${red},${green},${blue})">&nbsp;</td>
+        style="width:${width}%;height:12px;font-size:0;line-height:0;background:${rgb(
+          CLASS_COLOURS[cls],
+        )}">&nbsp;</td>
     `;
   });
-  const cells = CLASSES.map((cls) => cell(CLASS_WORDS[cls], duration(totals[`${cls}Ms`]), cls));
-  return row(html`
-    <table ${TABLE} style="border-radius:3px;overflow:hidden">
-      <tr>${pieces}</tr>
-    </table>
-    <table ${TABLE} style="table-layout:fixed">
-      <tr>${cells}${cell("SNR", snrText(summary), undefined)}</tr>
-    </table>
-  `);
+  // Four in a row, or two where there is no room.
+  const cells = CLASSES.map((cls) =>
+    html`
+      <div
+        style="display:inline-block;width:24%;min-width:124px;padding-top:8px;vertical-align:top"><span class="c-${cls}" style="${type(
+          13,
+          CLASS_INKS[cls],
+          600,
+        )}">${SIGNS[cls]} ${CLASS_WORDS[cls]}</span><br><span class="ink" style="${type(
+          15,
+          INK,
+          700,
+        )}">${duration(totals[`${cls}Ms`])}</span></div>
+    `
+  );
+  return row(
+    html`
+      <table ${TABLE} style="border-radius:3px;overflow:hidden">
+        <tr>${pieces}</tr>
+      </table>
+      <div style="font-size:0">${cells}</div>
+    `,
+  );
 }
 
-function cell(name: string, value: string, cls: TimelineClass | undefined): Markup {
-  const ink = cls === undefined ? QUIET : CLASS_INKS[cls];
-  return html`
-    <td
-      style="padding:8px 4px 0 0;vertical-align:top"><span class="${cls === undefined
-        ? "quiet"
-        : `c-${cls}`}" style="${type(
-          12,
-          ink,
-          600,
-        )}">${name}</span><br><span class="ink" style="${type(14, INK, 700)}">${value}</span></td>
-  `;
-}
+/** As the chart's columns are filled. */
+const SIGNS = { signal: "■", noise: "▨", neutral: "■", afk: "□" } as const;
 
 function told({ hasAway }: Bins): TimelineClass[] {
   return hasAway ? CLASSES : CLASSES.filter((cls) => cls !== "afk");
@@ -201,15 +230,16 @@ function partsOf(totals: ClassTotals, fullMs: number, hasAway: boolean): Part[] 
   }));
 }
 
+/** Each with its time, and below them a bar: on a phone there is no room beside. */
 function top(title: string, items: readonly SummaryItem[], nameless: string): Markup | undefined {
   if (items.every(({ name }) => name === undefined)) return undefined;
   const longest = Math.max(1, ...items.map(({ ms }) => ms));
-  const rows = items.map((item) => {
+  const rows = items.slice(0, MOST_ITEMS).map((item) => {
     const { class: cls, ms } = item;
     return html`
       <tr>
         <td class="ink"
-          style="padding:4px 8px 4px 0;overflow-wrap:anywhere;${type(14)}">${itemName(
+          style="padding:6px 8px 3px 0;overflow-wrap:anywhere;${type(14)}">${itemName(
             item,
             nameless,
           )} <span class="c-${cls}" style="${type(
@@ -217,22 +247,27 @@ function top(title: string, items: readonly SummaryItem[], nameless: string): Ma
             CLASS_INKS[cls],
           )}">${CLASS_WORDS[cls]}</span></td>
         <td class="ink" width="92" align="right"
-          style="padding:4px 12px 4px 0;white-space:nowrap;${type(14, INK, 700)}">${duration(
-            ms,
-          )}</td>
-        <td width="30%">${bar(ms / longest, CLASS_COLOURS[cls])}</td>
+          style="padding:6px 0 3px;white-space:nowrap;vertical-align:top;${type(
+            14,
+            INK,
+            700,
+          )}">${duration(ms)}</td>
+      </tr>
+      <tr>
+        <td colspan="2">${bar(ms / longest, CLASS_COLOURS[cls])}</td>
       </tr>
     `;
   });
-  return row(
-    html`${
-      heading(title)
-    }<table ${TABLE} style="table-layout:fixed;margin-top:2px">${rows}</table>`,
-  );
+  return row(html`${heading(title)}<table ${TABLE} style="table-layout:fixed">${rows}</table>`);
 }
 
-const GOAL_INKS = { met: "c-signal", missed: "c-noise", open: "quiet" } as const;
-const GOAL_COLOURS = { met: CLASS_INKS.signal, missed: CLASS_INKS.noise, open: QUIET };
+const GOAL_INKS = { met: "c-signal", partly: "ink", missed: "c-noise", open: "quiet" } as const;
+const GOAL_COLOURS = {
+  met: CLASS_INKS.signal,
+  partly: INK,
+  missed: CLASS_INKS.noise,
+  open: QUIET,
+};
 
 function goals(summary: Summary): Markup | undefined {
   const facts = goalFacts(summary);

@@ -4,14 +4,14 @@
  */
 import type { Summary } from "../core/summary.ts";
 import { comparedPoints, duration, percent, ratio } from "./words.ts";
-import { goalFacts, shortTitleOf } from "./facts.ts";
+import { shortTitleOf } from "./facts.ts";
 
 /** Two segments of the GSM alphabet hold 306 characters. */
 const LONGEST = 290;
 
 /** At most 290 characters of ASCII, without line breaks. */
 export function renderSms(summary: Summary): string {
-  const { totals, signalShare, meanSignalShare: mean, snr } = summary;
+  const { totals, signalShare, meanSignalShare: mean, snr, isOver } = summary;
   const parts = [];
   if (signalShare === null) parts.push(summary.sentence);
   else {
@@ -23,12 +23,20 @@ export function renderSms(summary: Summary): string {
   }
   const noisePhoneMs = summary.phones.reduce((sum, phone) => sum + phone.noiseMs, 0);
   if (noisePhoneMs > 0) parts.push(`Phone noise ${duration(noisePhoneMs)}.`);
-  const settled = goalFacts(summary).filter(({ state }) => state !== "open");
-  if (settled.length > 0) {
-    const met = settled.filter(({ state }) => state === "met").length;
-    parts.push(`Goals met: ${met} of ${settled.length}.`);
-  }
-  return fit(`ProdTracker, ${shortTitleOf(summary)}`, parts);
+  parts.push(...goalSentence(summary));
+  return fit(`ProdTracker, ${shortTitleOf(summary)}${isOver ? "" : " so far"}`, parts);
+}
+
+/** Of a day how many were met, of longer periods on how many of their days. */
+function goalSentence({ goals, period }: Summary): string[] {
+  const counted = goals.reduce((sum, goal) => sum + goal.countedDays, 0);
+  const met = goals.reduce((sum, goal) => sum + goal.metDays, 0);
+  if (counted === 0) return [];
+  return [
+    period === "day"
+      ? `Goals met: ${met} of ${counted}.`
+      : `Goals kept ${met} of ${counted} times.`,
+  ];
 }
 
 /** As many of the sentences as there is room for, the first ones first. */

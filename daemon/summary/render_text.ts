@@ -43,7 +43,7 @@ export function renderText(summary: Summary, { zone, nowMs }: RenderOptions): st
   lines.push(...list("Top categories", summary.topCategories, "(no category)"));
   const others = otherFacts(summary);
   if (others.length > 0) {
-    lines.push(...heading("Besides"));
+    lines.push(...heading("Also"));
     for (const { name, value, detail } of others) lines.push(`${name}: ${value}, ${detail}`);
   }
   const goals = goalFacts(summary);
