@@ -9,10 +9,9 @@ import {
   type LoopStepInfo,
   toWireLoopNow,
 } from "./api/loop.ts";
-import { normaliseDomain } from "./core/domains.ts";
 import { NotFoundError } from "./core/errors.ts";
 import { decide, type Decision, type LoopAction } from "./core/loop.ts";
-import { isIdle, LOOP_RULES, type LoopConfig, loopConfigOf } from "./core/loop_config.ts";
+import { isIdle, LOOP_RULES, type LoopConfig } from "./core/loop_config.ts";
 import type { LoopEvidence } from "./core/loop_evidence.ts";
 import type { Explain } from "./core/loop_names.ts";
 import { resumed } from "./core/loop_resume.ts";
@@ -29,6 +28,7 @@ import { noticeOf } from "./core/loop_texts.ts";
 import { EvidenceReader } from "./loop_evidence.ts";
 import { type LoopNotices, NO_NOTICES } from "./loop_notices.ts";
 import type { LoopPartOptions } from "./loop_part.ts";
+import { LoopSettings } from "./loop_settings.ts";
 import { Alarm } from "./os/alarm.ts";
 import type { UpClock } from "./os/clock.ts";
 
@@ -49,13 +49,11 @@ const MICROPHONE_MS = 30_000;
 const RETRY_MS = 30_000;
 const DAY_MS = 86_400_000;
 
-const SETTING = "loop", SNOOZE_SETTING = "loop_snoozed_until";
-
 export class LoopService implements LoopPort {
   readonly #evidence: EvidenceReader;
   readonly #alarm = new Alarm();
   readonly #notices: LoopNotices;
-  #config: LoopConfig;
+  readonly #settings: LoopSettings;
   #state: LoopState;
   #heldBy: string | undefined;
   /** The row of what is shown. */
@@ -66,18 +64,20 @@ export class LoopService implements LoopPort {
   /** As of the last look. */
   #blocksToday = 0;
   #published = "";
+  #runs = false;
+  /** Why the last block could not begin, and why the last look failed. */
+  #refusal: string | undefined;
   #trouble: string | undefined;
 
   constructor(private readonly options: LoopServiceOptions) {
     const { store } = options;
     this.#notices = options.notices ?? NO_NOTICES;
     this.#evidence = new EvidenceReader(options);
-    this.#config = loopConfigOf(store.settings.get(SETTING));
+    this.#settings = new LoopSettings(store.settings, options.blocker);
     const at = this.#at();
     const past = store.loopSteps.since(at.nowMs - DAY_MS);
-    const snoozedUntilMs = store.settings.get(SNOOZE_SETTING) as number | null | undefined;
     this.#state = resumed(this.#config, past, this.#evidence.read(this.#config, at.nowMs), {
-      ...{ at, snoozedUntilMs: snoozedUntilMs ?? undefined },
+      ...{ at, snoozedUntilMs: this.#settings.snoozedUntilMs },
     });
     if (this.#state.shown) this.#shown = past.find(({ outcome }) => outcome === "taken");
   }
@@ -87,24 +87,10 @@ export class LoopService implements LoopPort {
   }
 
   async setConfig(config: LoopConfig): Promise<void> {
-    const { blocker, store } = this.options;
-    const known = new Set(blocker.lists().map(({ name }) => name));
-    const unknown = config.block.lists.find((name) => !known.has(name));
-    if (unknown !== undefined) {
-      throw new RangeError(`Cannot set the loop: there is no list ${JSON.stringify(unknown)}`);
-    }
-    const domains = config.block.domains.map((name) => {
-      const domain = normaliseDomain(name);
-      if (domain !== undefined) return domain;
-      throw new RangeError(`Cannot set the loop: ${JSON.stringify(name)} is no site's name`);
-    });
-    const checked = { ...config, block: { ...config.block, domains } };
-    await this.#alone(async () => {
-      await store.settings.set(SETTING, checked);
-      this.#config = checked;
-      this.#trouble = undefined;
-    });
-    await this.look();
+    await this.#alone(() => this.#settings.setConfig(config));
+    this.#refusal = undefined;
+    // A short command only sets it: no step is taken in one.
+    if (this.#runs) await this.look().catch(() => {});
     this.#alarm.ring();
   }
 
@@ -171,6 +157,7 @@ export class LoopService implements LoopPort {
 
   /** Looks and takes steps until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
+    this.#runs = true;
     let wasAway = this.#isAway;
     const unsubscribe = this.options.hub.on("state", () => {
       if (this.#isAway === wasAway) return;
@@ -181,6 +168,7 @@ export class LoopService implements LoopPort {
       let waitMs: number | undefined = RETRY_MS;
       try {
         waitMs = await this.look();
+        this.#trouble = undefined;
       } catch (error) {
         this.#trouble = (error as Error).message;
       }
@@ -257,20 +245,20 @@ export class LoopService implements LoopPort {
     const { minutes, lists, domains } = this.#config.block;
     const atMs = this.#at().nowMs;
     const told = { atMs, rule, step, explanation };
+    const endMs = atMs + Math.round(minutes * 60_000);
+    let blockId: number;
     try {
-      const endMs = atMs + Math.round(minutes * 60_000);
       const wish = { actor: "loop", endMs, lists, domains, reason: explanation } as const;
-      const { id: blockId } = await blocker.start(wish);
-      this.#trouble = undefined;
-      const id = await store.loopSteps.add({ ...told, outcome: "taken", blockId });
-      this.#show(id, told);
-      return blocked(state);
+      blockId = (await blocker.start(wish)).id;
     } catch (error) {
       const reason = (error as Error).message;
-      this.#trouble = reason;
+      this.#refusal = reason;
       await store.loopSteps.add({ ...told, outcome: "failed", reason });
       return answered(state);
     }
+    this.#refusal = undefined;
+    this.#show(await store.loopSteps.add({ ...told, outcome: "taken", blockId }), told);
+    return blocked(state);
   }
 
   #show(id: number, { atMs, step, rule, explanation }: TakenStep & { atMs: number }): void {
@@ -288,7 +276,7 @@ export class LoopService implements LoopPort {
 
   async #snooze(minutes: number): Promise<LoopNow> {
     const state = snooze(this.#state, minutes, this.#at());
-    await this.options.store.settings.set(SNOOZE_SETTING, state.snoozedUntilMs ?? null);
+    await this.#settings.setSnoozedUntil(state.snoozedUntilMs);
     this.#take(state);
     this.#alarm.ring();
     return this.now();
@@ -313,13 +301,18 @@ export class LoopService implements LoopPort {
   #report(): void {
     const { health } = this.options;
     if (isIdle(this.#config)) return health.set("loop", "off", "switched off");
-    if (this.#trouble !== undefined) return health.set("loop", "degraded", this.#trouble);
+    const trouble = this.#trouble ?? this.#refusal;
+    if (trouble !== undefined) return health.set("loop", "degraded", trouble);
     const { hindrance } = this.#notices;
     health.set(
       "loop",
       "ok",
       hindrance === undefined ? "ready" : `nudges are seen on the dashboard only: ${hindrance}`,
     );
+  }
+
+  get #config(): LoopConfig {
+    return this.#settings.config;
   }
 
   get #isAway(): boolean {

@@ -295,6 +295,17 @@ Deno.test("a nudge offers no block while one runs", async () => {
   assert.equal(t.loop.now().nudge?.canBlock, false);
 });
 
+Deno.test("a command that only sets the loop takes no step", async () => {
+  await using t = await scene({ ...NOISE, isOn: false });
+  await t.noise(12);
+  await t.loop.setConfig(BLOCKING);
+  await t.loop.snooze(5);
+  await t.loop.snooze(0);
+  assert.deepEqual(t.steps(), []);
+  await t.loop.look();
+  assert.deepEqual(t.steps(), ["nudge taken"]);
+});
+
 Deno.test("what an older version stored is filled up with defaults", async () => {
   await using t = await scene({ isOn: true, rules: { noise: { minutes: 3 } } } as never);
   assert.deepEqual(t.loop.config(), {
