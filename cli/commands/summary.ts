@@ -65,14 +65,15 @@ export const define: Define = (command, context) => {
 
 async function summary(options: SummaryOptions, context: Context): Promise<void> {
   const wish = sendWish(options);
+  const json = options.json || options.format === "json";
   const query = periodQuery(options, calendarOf(await readConfig(context)));
   const client = await connect(context);
-  if (wish) return await sendSummary(client, query, wish, options);
-  if (options.format === "html" && !options.json) {
+  if (wish) return await sendSummary(client, query, wish, { again: options.again, json });
+  if (options.format === "html" && !json) {
     return await writeStream(await client.download("/summary/page", query));
   }
   const summary = await client.get<Summary>("/summary", query);
-  if (options.json || options.format === "json") return printJson(summary);
+  if (json) return printJson(summary);
   print(...summaryView(summary, terminal.columns));
 }
 
