@@ -166,6 +166,7 @@ async function take(
   if (data === "hang") return undefined;
   const raw = new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer());
   mails.push(await parsed(raw, session));
+  if (data === "hang_after") return undefined;
   if (data !== "cut_after") return true;
   cutOff();
   return undefined;

@@ -27,9 +27,9 @@ export interface Behaviour {
   readonly reply?: string;
   /**
    * `cut`: the connection ends inside of DATA. `cut_after`: the mail is taken, and the connection ends before that
-   * is said. `hang`: nothing is answered to DATA's end.
+   * is said. `hang`: nothing is answered to DATA's end. `hang_after`: nor is it, though the mail is taken.
    */
-  readonly data?: "cut" | "cut_after" | "hang";
+  readonly data?: "cut" | "cut_after" | "hang" | "hang_after";
   /** How many mails `reply` and `data` are for; then they are forgotten. @default all */
   readonly times?: number;
   /** Nothing is said to who connects: a tarpit. */
