@@ -1,12 +1,13 @@
 /**
- * What is promised of mail, counted at a real SMTP server with the whole program: at least once with one Message-ID
- * whatever ends the program, and exactly once across clean restarts.
+ * What is promised, counted with the whole program. Mail, at a real SMTP server: at least once with one Message-ID
+ * whatever ends the program, exactly once across clean restarts. SMS, at a double of Twilio: at most once.
  */
 import assert from "node:assert/strict";
 import { Cli } from "../../cli/testing.ts";
 import type { WireMessage, WireSent } from "../../cli/wire.ts";
 import { type DaemonProcess, startDaemon, waitFor } from "../daemon_process.ts";
 import { MAIL_SERVER_NEEDS, type MailServer, startMailServer } from "../mail/mail_server.ts";
+import { startTwilioDouble } from "../twilio_double.ts";
 
 const SEND = { period: "day", date: "2026-01-15", email: true };
 
@@ -175,4 +176,32 @@ test("at a set time by the real clock, over restarts: once", async (scene) => {
   assert.equal(parts.find(({ name }) => name === "summaries")?.status, "ok");
   assert.equal(await daemon.stop(), 0);
   assert.equal((await mail.mails()).length, 1);
+});
+
+Deno.test("the promise: kill -9 while an SMS is asked for leaves it unknown, and it is not sent again", async () => {
+  using cli = new Cli();
+  await using twilio = startTwilioDouble();
+  twilio.answer("hang");
+  const start = () => startDaemon(["--no-track"], { dataDir: cli.dataDir, env: twilio.env });
+  const sms = { email: false, sms: true };
+  const first = await start();
+  const asked = send(first, sms).catch(() => "killed");
+  await twilio.asked(1);
+  await first.kill();
+  assert.equal(await asked, "killed");
+  for (let round = 0; round < 2; round++) {
+    const daemon = await start();
+    const { already, messages } = await send(daemon, sms);
+    assert.deepEqual([already, messages.map(({ state }) => state)], [true, ["unknown"]]);
+    assert.match(messages[0].error!, /may have arrived, and is not sent again/);
+    assert.equal(await daemon.stop(), 0);
+    const args = ["summary", "--day", SEND.date, "--sms"];
+    const { code, stdout, stderr } = await cli.run(args, { env: twilio.env });
+    assert.deepEqual([code, stdout, stderr.trim().split("\n").length], [1, "", 1]);
+  }
+  assert.equal(twilio.requests.length, 1);
+  const again = await start();
+  const { messages } = await send(again, { ...sms, again: true });
+  assert.deepEqual([messages[0].state, twilio.requests.length], ["sent", 2]);
+  assert.equal(await again.stop(), 0);
 });
