@@ -17,21 +17,21 @@ export function defineGoals(command: Command, context: Context): void {
   );
   command.command("list", { isDefault: true }).summary("show them")
     .option("--json", "print JSON")
-    .action(async ({ json }) => {
+    .action(async (_, self) => {
       const client = await connect(context);
-      show(await client.get<WireGoal[]>("/goals"), json);
+      show(await client.get<WireGoal[]>("/goals"), jsonOf(self));
     });
   command.command("add").summary("add one")
     .argument("<goal...>", '"at least 4 h of signal", "at most 30 min of noise"')
     .option("--json", "print JSON")
-    .action(async (words, { json }) => {
+    .action(async (words, _, self) => {
       const added = goal(words.join(" "));
-      await change(context, json, (goals) => [...goals, added]);
+      await change(context, jsonOf(self), (goals) => [...goals, added]);
     });
   command.command("remove").summary("remove one").argument("<number>", "its number in the list")
     .option("--json", "print JSON")
-    .action(async (number, { json }) => {
-      await change(context, json, (goals) => {
+    .action(async (number, _, self) => {
+      await change(context, jsonOf(self), (goals) => {
         const index = /^\d{1,3}$/.test(number) ? Number(number) - 1 : -1;
         if (index in goals) return goals.toSpliced(index, 1);
         const allowed = goals.length === 0 ? "there is none" : `allowed is 1 to ${goals.length}`;
@@ -47,6 +47,11 @@ export function defineGoals(command: Command, context: Context): void {
     ['summary goals add "at most 30 min of noise"', "another"],
     ["summary goals remove 1", "forget the first"],
   );
+}
+
+/** `summary` has the option, too, and takes it wherever it stands. */
+function jsonOf(self: { optsWithGlobals(): unknown }): true | undefined {
+  return (self.optsWithGlobals() as { json?: true }).json;
 }
 
 /** @throws {FatalError} with exit code 2 when the text names no goal. */
