@@ -1,5 +1,8 @@
 /**
  * Focus sessions that are told of when they end.
+ *
+ * A lost one may still be taken up: by its page after a pause, or by a terminal after the daemon's restart. It is told
+ * once it cannot, so that nobody hears of half a session.
  * @module
  */
 import type { OutboxPort } from "./api/messages.ts";
@@ -7,6 +10,7 @@ import { NotFoundError } from "./core/errors.ts";
 import type { FocusRecord } from "./core/focus_session.ts";
 import type { Hub } from "./core/hub.ts";
 import type { Channel, MessageRecord, Telling } from "./core/messages.ts";
+import { MAX_PAUSE_MS } from "./focus/batch.ts";
 import { Alarm } from "./os/alarm.ts";
 import type { FocusSends } from "./store/focus_sends.ts";
 import { assertReady, readyChannels, tellNow } from "./telling.ts";
@@ -14,6 +18,9 @@ import { assertReady, readyChannels, tellNow } from "./telling.ts";
 export interface FocusSenderOptions {
   readonly wishes: FocusSends;
   readonly sessionOf: (id: number) => FocusRecord | undefined;
+  /** Whether another has begun since, other than a film's. */
+  readonly isFollowed: (session: FocusRecord) => boolean;
+  readonly nowMs: () => number;
   readonly hub: Hub;
   readonly outbox: () => Promise<OutboxPort>;
   /** A session in the form of each channel. */
@@ -43,7 +50,7 @@ export class FocusSender {
     assertReady(outbox, channels);
     return await this.#alone(async () => {
       const session = sessionOf(sessionId);
-      if (!session || channels.length === 0 || !isOver(session)) {
+      if (!session || channels.length === 0 || !this.#isOver(session)) {
         await wishes.set(sessionId, session ? channels : []);
         this.#alarm.ring();
         return [];
@@ -77,7 +84,7 @@ export class FocusSender {
       const { wishes, sessionOf } = this.options;
       for (const { sessionId, channels } of wishes.wishes()) {
         const session = sessionOf(sessionId);
-        if (session && !isOver(session)) continue;
+        if (session && !this.#isOver(session)) continue;
         if (session) await this.#tell(session, channels);
         await wishes.set(sessionId, []);
       }
@@ -97,8 +104,16 @@ export class FocusSender {
     const { wishes, sessionOf } = this.options;
     for (const { sessionId } of wishes.wishes()) {
       const session = sessionOf(sessionId);
-      if (session?.source === "file" && !isOver(session)) await wishes.set(sessionId, []);
+      if (session?.source === "file" && !this.#isOver(session)) await wishes.set(sessionId, []);
     }
+  }
+
+  #isOver(session: FocusRecord): boolean {
+    const { how, source, endMs } = session;
+    // A film's session counts as lost until its end.
+    if (how !== "lost" || source === "file") return how === "ended";
+    const { isFollowed, nowMs } = this.options;
+    return nowMs() - endMs > MAX_PAUSE_MS || isFollowed(session);
   }
 
   #isWished(): boolean {
@@ -110,9 +125,4 @@ export class FocusSender {
     this.#busy = done.catch(() => {});
     return done;
   }
-}
-
-/** A film's session counts as lost until its end. */
-function isOver({ how, source }: FocusRecord): boolean {
-  return how === "ended" || (how === "lost" && source !== "file");
 }

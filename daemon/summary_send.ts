@@ -45,6 +45,10 @@ export class SendService implements SendPort {
     this.#focus = new FocusSender({
       wishes: store.focusSends,
       sessionOf: (id) => store.focus.session(id),
+      isFollowed: ({ id, startMs }) =>
+        store.focus.list({ startMs, endMs: Number.MAX_SAFE_INTEGER }, 1_000)
+          .some((other) => other.id > id && other.source !== "file"),
+      nowMs: () => clock.nowMs(),
       ...{ hub, outbox: options.outbox },
       render: (session, channels) => this.#focusTelling(session, channels),
       onProblem: (reason) => report("degraded", `A focus session was not told of: ${reason}`),

@@ -211,7 +211,7 @@ async function focusSession(
   return { id, end: (how: "ended" | "lost" = "ended") => focus.end(id, how) };
 }
 
-Deno.test("a focus session with a wish is told once, when it ends or is lost", async () => {
+Deno.test("a focus session with a wish is told once, when it ends or can be taken up no more", async () => {
   await using at = await sendScene();
   for (const how of ["ended", "lost"] as const) {
     const session = await focusSession(at);
@@ -220,6 +220,7 @@ Deno.test("a focus session with a wish is told once, when it ends or is lost", a
     assert.ok(!at.topics().includes(`focus ${session.id}`));
     await session.end(how);
     await at.restart();
+    if (how === "lost") at.machine.wallMs += 4 * HOUR;
     await at.lookAt(at.machine.wallMs + MIN);
     const [told] = await at.service.wishFocus(session.id, { email: true, sms: false });
     assert.deepEqual([told.topic, told.state], [`focus ${session.id}`, "sent"]);
@@ -228,6 +229,33 @@ Deno.test("a focus session with a wish is told once, when it ends or is lost", a
   assert.deepEqual(at.topics(), ["focus 1", "focus 2"]);
   assert.equal(at.scene.mails.length, 2);
   assert.deepEqual(at.store.focusSends.wishes(), []);
+});
+
+Deno.test("a lost session is not told while it may go on: a pause of the page, a daemon that was away", async () => {
+  await using at = await sendScene();
+  const paused = await focusSession(at);
+  await at.service.wishFocus(paused.id, { email: true, sms: false });
+  await paused.end("lost");
+  await at.lookAt(at.machine.wallMs + 3 * HOUR);
+  assert.deepEqual(at.topics(), []);
+  const startMs = at.machine.wallMs;
+  const span = { startMs, endMs: startMs + 5 * MIN, state: "focused" as const };
+  assert.equal((await at.store.focus.append(paused.id, 1, () => [span]))?.how, "running");
+  await at.lookAt(at.machine.wallMs + 3 * HOUR);
+  assert.deepEqual(at.topics(), []);
+  await paused.end();
+  await at.lookAt(at.machine.wallMs + MIN);
+  assert.deepEqual(at.topics(), ["focus 1"]);
+
+  const left = await focusSession(at);
+  await at.service.wishFocus(left.id, { email: true, sms: false });
+  await left.end("lost");
+  await focusSession(at, "file");
+  await at.lookAt(at.machine.wallMs + MIN);
+  assert.deepEqual(at.topics(), ["focus 1"], "a film says nothing of it");
+  await focusSession(at);
+  await at.lookAt(at.machine.wallMs + MIN);
+  assert.deepEqual(at.topics(), ["focus 1", "focus 2"]);
 });
 
 Deno.test("the end of a session is heard on the hub, and a wish can be taken back", async () => {
