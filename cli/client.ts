@@ -18,7 +18,7 @@ export class RefusedError extends FatalError {
 type Query = Readonly<Record<string, string | number | undefined>>;
 type Transport = (path: string, init: RequestInit) => Promise<Response>;
 
-/** How long a reply may take that is not streamed. */
+/** How long a daemon's reply may take that is not streamed; in this process whoever asks may end it. */
 const REPLY_MS = 60_000;
 
 export class Client {
@@ -61,7 +61,8 @@ export class Client {
 
   async #json<T>(path: string, init: RequestInit, query?: Query): Promise<T> {
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(new Error("it does not answer")), REPLY_MS);
+    const giveUp = () => limit.abort(new Error("it does not answer"));
+    const timer = this.url === undefined ? undefined : setTimeout(giveUp, REPLY_MS);
     try {
       const signal = AbortSignal.any([this.signal, limit.signal]);
       const response = await this.#call(path, { ...init, signal }, query);

@@ -6,6 +6,7 @@
  * @module
  */
 import type { OutboxPort } from "./api/messages.ts";
+import type { SentSummary } from "./api/summary_send.ts";
 import { NotFoundError } from "./core/errors.ts";
 import type { FocusRecord } from "./core/focus_session.ts";
 import type { Hub } from "./core/hub.ts";
@@ -13,7 +14,7 @@ import type { Channel, MessageRecord, Telling } from "./core/messages.ts";
 import { MAX_PAUSE_MS } from "./focus/batch.ts";
 import { Alarm } from "./os/alarm.ts";
 import type { FocusSends } from "./store/focus_sends.ts";
-import { assertReady, readyChannels, tellNow } from "./telling.ts";
+import { assertReady, readyChannels } from "./telling.ts";
 
 export interface FocusSenderOptions {
   readonly wishes: FocusSends;
@@ -25,6 +26,8 @@ export interface FocusSenderOptions {
   readonly outbox: () => Promise<OutboxPort>;
   /** A session in the form of each channel. */
   readonly render: (session: FocusRecord, channels: readonly Channel[]) => Promise<Telling>;
+  /** Writes a telling down, and waits for what becomes of it. */
+  readonly tellNow: (outbox: OutboxPort, telling: Telling) => Promise<SentSummary>;
   /** What hindered a telling. */
   readonly onProblem: (reason: string) => void;
 }
@@ -55,7 +58,7 @@ export class FocusSender {
         this.#alarm.ring();
         return [];
       }
-      const { messages } = await tellNow(outbox, await render(session, channels));
+      const { messages } = await this.options.tellNow(outbox, await render(session, channels));
       await wishes.set(sessionId, []);
       return [...messages];
     });

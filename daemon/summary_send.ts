@@ -16,7 +16,7 @@ import { type PeriodWish, type Summary, topicOf } from "./core/summary.ts";
 import { FocusSender } from "./focus_sender.ts";
 import { SendSchedules } from "./send_schedules.ts";
 import type { Store } from "./store/mod.ts";
-import { assertReady, tellNow } from "./telling.ts";
+import { assertReady, LONGEST_ANSWER_MS, tellNow } from "./telling.ts";
 
 export interface SendServiceOptions {
   readonly store: Store;
@@ -32,6 +32,8 @@ export interface SendServiceOptions {
 export class SendService implements SendPort {
   readonly #schedules: SendSchedules;
   readonly #focus: FocusSender;
+  /** Somebody stays to send what takes long. */
+  #isLasting = false;
 
   constructor(private readonly options: SendServiceOptions) {
     const { store, clock, hub, report } = options;
@@ -50,6 +52,7 @@ export class SendService implements SendPort {
           .some((other) => other.id > id && other.source !== "file"),
       nowMs: () => clock.nowMs(),
       ...{ hub, outbox: options.outbox },
+      tellNow: (outbox, telling) => this.#tellNow(outbox, telling),
       render: (session, channels) => this.#focusTelling(session, channels),
       onProblem: (reason) => report("degraded", `A focus session was not told of: ${reason}`),
     });
@@ -62,7 +65,7 @@ export class SendService implements SendPort {
     const outbox = await this.options.outbox();
     assertReady(outbox, channels);
     const summary = await (await this.options.summaries()).of(wish);
-    return await tellNow(outbox, { ...await this.#telling(summary, channels), again });
+    return await this.#tellNow(outbox, { ...await this.#telling(summary, channels), again });
   }
 
   schedules(): Promise<ScheduleInfo[]> {
@@ -82,6 +85,7 @@ export class SendService implements SendPort {
 
   /** Sends what is due at its times, and what sessions ask for at their end, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
+    this.#isLasting = true;
     await Promise.all([this.#schedules.run(signal), this.#focus.run(signal)]);
   }
 
@@ -89,6 +93,11 @@ export class SendService implements SendPort {
   async look(): Promise<number | undefined> {
     const [waitMs] = await Promise.all([this.#schedules.look(), this.#focus.look()]);
     return waitMs;
+  }
+
+  /** A short command waits for a slow server: nobody would after it. */
+  #tellNow(outbox: OutboxPort, telling: Telling): Promise<SentSummary> {
+    return tellNow(outbox, telling, this.#isLasting ? LONGEST_ANSWER_MS : undefined);
   }
 
   get #rendering() {

@@ -7,8 +7,8 @@ import type { SentSummary } from "./api/summary_send.ts";
 import { UnavailableError } from "./core/errors.ts";
 import type { Channel, Telling } from "./core/messages.ts";
 
-/** Who asks is answered before a client gives up; what is on its way then goes on. */
-const LONGEST_ANSWER_MS = 40_000;
+/** Whoever asks a daemon is answered before a client gives up; what is on its way then goes on. */
+export const LONGEST_ANSWER_MS = 40_000;
 /** The messages among which those that took too long are looked up. */
 const RECENT = 1_000;
 
@@ -28,18 +28,20 @@ export function readyChannels(
   return { ready, hindrance: hindered.length > 0 ? hindered.join("; ") : undefined };
 }
 
-/** Writes a telling down, and waits for what becomes of it. */
+/** Writes a telling down, and waits for what becomes of it, for `answerMs` at most. */
 export async function tellNow(
   outbox: OutboxPort,
   telling: Telling,
-  answerMs = LONGEST_ANSWER_MS,
+  answerMs: number | undefined,
 ): Promise<SentSummary> {
   const newest = outbox.list(1)[0]?.id ?? 0;
   const posted = await outbox.post(telling);
   const ids = posted.map(({ id }) => id);
   const already = ids.every((id) => id <= newest);
   const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), answerMs);
+  const timer = answerMs === undefined
+    ? undefined
+    : setTimeout(() => late.resolve(undefined), answerMs);
   try {
     const messages = await Promise.race([outbox.flush(ids), late.promise]) ??
       outbox.list(RECENT).filter(({ id }) => ids.includes(id)).reverse();
