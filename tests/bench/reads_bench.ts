@@ -15,14 +15,12 @@ for (const count of counts) {
   const daemon = await startDaemon(["--no-track"], { dataDir });
   const million = `${count / 1_000_000} M events`;
   for (const path of ["/metrics/snr", "/activity/day", "/events/recent"]) {
-    const samples: number[] = [];
-    for (let i = 0; i < 300; i++) {
-      const startMs = performance.now();
-      const response = await daemon.fetch(path);
-      await response.arrayBuffer();
-      samples.push(performance.now() - startMs);
-    }
-    report(`${path} over HTTP, median, ${million}`, quantile(samples.slice(50), 0.5), "ms", 5);
+    const samples = (await readSamples(daemon, path, 300)).slice(50);
+    report(`${path} over HTTP, median, ${million}`, quantile(samples, 0.5), "ms", 5);
+  }
+  for (const path of ["/summary", "/summary?period=month", "/summary/page"]) {
+    const samples = (await readSamples(daemon, path, 60)).slice(10);
+    report(`${path} over HTTP, median, ${million}`, quantile(samples, 0.5), "ms");
   }
   const idle = await writeSamples(daemon, 400);
   const exporting = exportAll(daemon);
@@ -42,6 +40,19 @@ for (const count of counts) {
 }
 
 type Daemon = Awaited<ReturnType<typeof startDaemon>>;
+
+/** Milliseconds from request to the last byte of the reply. */
+async function readSamples(daemon: Daemon, path: string, count: number): Promise<number[]> {
+  const samples: number[] = [];
+  for (let i = 0; i < count; i++) {
+    const startMs = performance.now();
+    const response = await daemon.fetch(path);
+    await response.arrayBuffer();
+    if (!response.ok) throw new Error(`${path} was answered with ${response.status}`);
+    samples.push(performance.now() - startMs);
+  }
+  return samples;
+}
 
 /** Milliseconds from request to acknowledgement of one-event writes. */
 async function writeSamples(daemon: Daemon, count: number): Promise<number[]> {
