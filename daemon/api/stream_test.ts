@@ -3,8 +3,11 @@ import { HealthBoard } from "../core/health.ts";
 import { Hub } from "../core/hub.ts";
 import type { ApiDeps } from "./deps.ts";
 import { Guard } from "./guard.ts";
+import type { LoopNow } from "./loop.ts";
 import { createApp } from "./mod.ts";
 import { streamRoutes } from "./stream.ts";
+
+const NOW: LoopNow = { nudge: undefined, snoozedUntilMs: undefined, heldBy: "a block runs" };
 
 function fakeDeps(stopping: AbortSignal) {
   return {
@@ -17,6 +20,7 @@ function fakeDeps(stopping: AbortSignal) {
     tracking: () => true,
     store: { focus: { running: () => undefined } },
     rules: { classify: () => ({ class: "neutral" }) },
+    loop: () => Promise.resolve({ now: () => NOW }),
     guard: new Guard({
       boundHost: "127.0.0.1",
       port: () => 8000,
@@ -48,5 +52,23 @@ Deno.test("/stream asked for with HEAD listens to nothing", async () => {
   const response = await app(request, { hostname: "127.0.0.1" });
   assert.equal(response.status, 200);
   assert.equal(deps.hub.streams, 0);
+  stop.abort();
+});
+
+Deno.test("/stream tells at once what nudges, and what holds it back", async () => {
+  const stop = new AbortController();
+  const [{ handle }] = streamRoutes(fakeDeps(stop.signal));
+  const { body } = await handle({} as Parameters<typeof handle>[0]) as Response;
+  let text = "";
+  for await (const part of body!.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    if (/^event: loop$/m.test(text)) break;
+  }
+  const [, data] = /^event: loop\ndata: (.*)$/m.exec(text)!;
+  assert.deepEqual(JSON.parse(data), {
+    nudge: null,
+    snoozed_until: null,
+    held_by: "a block runs",
+  });
   stop.abort();
 });
