@@ -22,6 +22,7 @@ const COMMANDS: readonly [args: string[], whole: string[], mayRun: boolean][] = 
   [["rules", "list"], ["net", "read", "write"], false],
   [["export"], ["net", "read", "write"], false],
   [["block"], ["net", "read", "write"], true],
+  [["loop"], ["net", "read", "write"], false],
   [["focus", "--list-cameras"], ["net", "read", "write"], true],
   [["completions", "bash"], ["read"], false],
 ];
