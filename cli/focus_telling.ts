@@ -2,6 +2,7 @@
  * Telling what a session came to by mail and SMS, beside the terminal.
  * @module
  */
+import type { Config } from "../daemon/config/load.ts";
 import { EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
 import { type Client, RefusedError } from "./client.ts";
 import { dim, green, red, yellow } from "./style.ts";
@@ -38,14 +39,39 @@ export async function checkChannels(wish: SendWish, open: () => Promise<Client>)
   }
 }
 
-/** @throws {FatalError} with exit code 2, naming the settings that are missing. */
-export async function assertChannels(client: Client, wish: SendWish): Promise<void> {
+/**
+ * @param settings As this command sees them: a daemon may have begun with others.
+ * @throws {FatalError} with exit code 2, naming the settings that are missing.
+ */
+export async function assertChannels(
+  client: Client,
+  wish: SendWish,
+  settings?: Config["settings"],
+): Promise<void> {
   const channels = await client.get<WireChannels>("/messages/channels");
-  const hindrances = (["email", "sms"] as const)
-    .filter((channel) => wish[channel] && !channels[channel].ready)
-    .map((channel) => channels[channel].hindrance ?? `Cannot send by ${channel}`);
-  if (hindrances.length === 0) return;
-  throw new FatalError(hindrances.join(". "), EXIT_CODES.wrongUsage);
+  const missing = (["email", "sms"] as const)
+    .filter((channel) => wish[channel] && !channels[channel].ready);
+  if (missing.length === 0) return;
+  const said = missing
+    .map((channel) => channels[channel].hindrance ?? `Cannot send by ${channel}`).join(". ");
+  const isStale = settings !== undefined && client.url !== undefined &&
+    await areSet(missing, settings);
+  const hint = isStale
+    ? ". They are set now: start the running daemon again, which reads them"
+    : "";
+  throw new FatalError(`${said}${hint}`, EXIT_CODES.wrongUsage);
+}
+
+async function areSet(
+  channels: readonly (keyof SendWish)[],
+  settings: Config["settings"],
+): Promise<boolean> {
+  const [{ mailConfig }, { smsConfig }] = await Promise.all([
+    import("../daemon/config/mail.ts"),
+    import("../daemon/config/sms.ts"),
+  ]);
+  const configs = { email: mailConfig, sms: smsConfig };
+  return channels.every((channel) => configs[channel](settings).kind === "ready");
 }
 
 /** Tells a session that has ended; never rejects. */

@@ -66,9 +66,13 @@ export const define: Define = (command, context) => {
 async function summary(options: SummaryOptions, context: Context): Promise<void> {
   const wish = sendWish(options);
   const json = options.json || options.format === "json";
-  const query = periodQuery(options, calendarOf(await readConfig(context)));
+  const config = await readConfig(context);
+  const query = periodQuery(options, calendarOf(config));
   const client = await connect(context);
-  if (wish) return await sendSummary(client, query, wish, { again: options.again, json });
+  if (wish) {
+    const { again } = options, { settings } = config;
+    return await sendSummary(client, query, wish, { again, json, settings });
+  }
   if (options.format === "html" && !json) {
     return await writeStream(await client.download("/summary/page", query));
   }

@@ -2,6 +2,7 @@
  * `summary --email --sms`: sends a summary instead of printing it. Made for cron: it says nothing when all is well.
  * @module
  */
+import type { Config } from "../../daemon/config/load.ts";
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import type { Client } from "../client.ts";
 import { assertChannels, type SendWish } from "../focus_telling.ts";
@@ -35,9 +36,13 @@ export async function sendSummary(
   client: Client,
   period: Readonly<Record<string, string>>,
   wish: SendWish,
-  { again = false, json }: { readonly again?: boolean; readonly json?: boolean },
+  { again = false, json, settings }: {
+    readonly again?: boolean;
+    readonly json?: boolean;
+    readonly settings?: Config["settings"];
+  },
 ): Promise<void> {
-  await assertChannels(client, wish);
+  await assertChannels(client, wish, settings);
   const body = { ...period, ...wish, again };
   const sent = await client.send<WireSent>("POST", "/summary/send", body);
   if (json) printJson(sent);

@@ -196,6 +196,13 @@ mailTest("a running daemon sends it, and is named as who tries again", async (se
     const sms = await cli.run([...DAY, "--sms"]);
     assert.equal(sms.code, 2);
     assert.match(sms.stderr, /^prodtracker: Cannot send SMS: TWILIO_ACCOUNT_SID[^\n]*\n$/);
+    // Settings that came after the daemon's start.
+    const late = await cli.run([...DAY, "--sms"], { env: TWILIO_ACCOUNT });
+    assert.equal(late.code, 2);
+    assert.match(
+      late.stderr,
+      /are not set; [^\n]*set now: start the running daemon again[^\n]*\n$/,
+    );
   } finally {
     await daemon.stop();
   }
