@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { WireMessage } from "../../daemon/api/messages.ts";
 import type { WireSendSchedule, WireSent } from "../../daemon/api/summary_send.ts";
-import { type DaemonProcess, startDaemon, waitFor } from "../daemon_process.ts";
+import { type DaemonProcess, startDaemon } from "../daemon_process.ts";
 import { MAIL_SERVER_NEEDS, type MailServer, startMailServer } from "../mail/mail_server.ts";
 
 const { ignore, suffix } = MAIL_SERVER_NEEDS;
@@ -169,18 +169,6 @@ Deno.test("schedules are kept over a restart, and refused where they cannot be",
   assert.deepEqual((await send(again, "PUT", "/summary/schedules", [])).body, []);
   await again.stop();
   await Deno.remove(first.dataDir, { recursive: true });
-});
-
-mailTest("a schedule sends by itself, within its minute", async (daemon, server) => {
-  const schedule = { period: "day", of: "previous", cron: "* * * * *", channels: ["email"] };
-  await send(daemon, "PUT", "/summary/schedules", [schedule]);
-  assert.deepEqual(await server.mails(), []);
-  // The next minute is at most 60 s away; a busy machine is waited for.
-  await waitFor(async () => (await server.mails()).length > 0 || undefined, 120_000);
-  const [message] = await daemon.get<WireMessage[]>("/messages");
-  assert.match(message.topic, /^day \d{4}-\d\d-\d\d$/);
-  const { parts } = await daemon.get<{ parts: { name: string; status: string }[] }>("/health");
-  assert.equal(parts.find(({ name }) => name === "summaries")?.status, "ok");
 });
 
 mailTest("a focus session with a wish is told when it ends, once", async (daemon, server) => {
