@@ -185,7 +185,9 @@ export class Outbox implements OutboxPort {
   #areOnTheirWay(ids: readonly number[]): boolean {
     const nowMs = this.options.clock.nowMs();
     return this.options.messages.messages(ids).some((message) =>
-      message.state === "sending" || (message.state === "waiting" && dueInMs(message, nowMs) === 0)
+      message.state === "sending"
+        ? this.#senders[message.channel].holds(message.id)
+        : message.state === "waiting" && dueInMs(message, nowMs) === 0
     );
   }
 

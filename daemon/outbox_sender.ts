@@ -32,6 +32,8 @@ export class Sender {
   readonly #urgent = new Set<number>();
   /** What became of messages, where the database did not take it; tried again before anything else. */
   #unsaved: { readonly id: number; readonly to: MessageTurn }[] = [];
+  /** What is on its way. */
+  #sending: number | undefined;
   #restUntilMonoMs = 0;
 
   constructor(private readonly options: SenderOptions) {}
@@ -46,6 +48,11 @@ export class Sender {
     if (this.#unsaved.length > 0) waits.push(0);
     if (waits.length === 0) return undefined;
     return Math.max(this.#restUntilMonoMs - clock.monoMs(), Math.min(...waits));
+  }
+
+  /** Whether a message is on its way, or what became of it is still to be written down. */
+  holds(id: number): boolean {
+    return this.#sending === id || this.#unsaved.some((turn) => turn.id === id);
   }
 
   /** These come first. */
@@ -97,11 +104,16 @@ export class Sender {
     if (recipients?.includes(recipient) === false) {
       return await this.#save([{ id, to: NOT_NAMED[channel] }]);
     }
-    const letter = await messages.begin(id, clock.nowMs());
-    if (!letter) return;
-    onChange(letter.record);
-    const result = await send(letter);
-    await this.#save([{ id, to: afterTry(letter.record, result, clock.nowMs()) }]);
+    this.#sending = id;
+    try {
+      const letter = await messages.begin(id, clock.nowMs());
+      if (!letter) return;
+      onChange(letter.record);
+      const result = await send(letter);
+      await this.#save([{ id, to: afterTry(letter.record, result, clock.nowMs()) }]);
+    } finally {
+      this.#sending = undefined;
+    }
   }
 
   async #save(turns: readonly { readonly id: number; readonly to: MessageTurn }[]): Promise<void> {

@@ -24,7 +24,9 @@ export type TwilioAnswer =
   | { readonly code: number; readonly message: string; readonly status?: number }
   | { readonly retryAfter: string }
   /** These bytes, whatever they are. */
-  | { readonly raw: string };
+  | { readonly raw: string }
+  /** Taken, but only after that. */
+  | Promise<void>;
 
 /** An SMS that was asked for. */
 export interface TwilioRequest {
@@ -42,6 +44,8 @@ export interface TwilioDouble extends AsyncDisposable {
   readonly requests: readonly TwilioRequest[];
   /** What follows, one after the other; then "taken". */
   answer(...answers: TwilioAnswer[]): void;
+  /** Takes the next SMS, but says so only when the result is called. */
+  hold(): () => void;
   /** Waits until that many SMS were asked for. */
   asked(count: number): Promise<void>;
 }
@@ -78,7 +82,8 @@ export function startTwilioDouble(): TwilioDouble {
     const answer = answers.shift() ?? "taken";
     if (answer === "hang") return;
     if (answer === "drop") return connection.close();
-    if (answer === "taken") {
+    if (answer === "taken" || answer instanceof Promise) {
+      await answer;
       const { To: to, From: from, Body: body } = request.form;
       const status = "queued", error_code = null, num_segments = "1";
       const id = `SM${String(requests.length).padStart(32, "0")}`;
@@ -107,6 +112,11 @@ export function startTwilioDouble(): TwilioDouble {
     env: { ...TWILIO_ACCOUNT, TWILIO_API_BASE: url },
     requests,
     answer: (...next) => answers = [...answers, ...next],
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      answers.push(promise);
+      return resolve;
+    },
     async asked(count) {
       await waitFor(() => requests.length >= count);
     },
