@@ -98,6 +98,16 @@ const LOOKS: Record<string, { begin: string; looks: string[]; sent: string[] }> 
     looks: ["2026-01-10T21:00", "1970-01-01T00:00", "2026-01-10T21:05", "2026-01-11T21:05"],
     sent: ["2026-01-10T21:00", "2026-01-11T21:00"],
   },
+  "nothing that was passed over, when the clock is set back to it": {
+    begin: "2026-01-10T12:00",
+    looks: ["2026-01-13T08:00", "2026-01-12T12:00", "2026-01-13T08:01"],
+    sent: ["2026-01-12T21:00"],
+  },
+  "nothing from before it was set, after a start without a clock": {
+    begin: "2026-01-10T22:00",
+    looks: ["1970-01-01T00:00", "2026-01-10T22:05", "2026-01-11T21:05"],
+    sent: ["2026-01-11T21:00"],
+  },
 };
 
 for (const [name, { begin, looks, sent }] of Object.entries(LOOKS)) {
