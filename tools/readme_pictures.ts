@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console -- a tool speaks to the terminal it is run from
 /**
- * Makes what the README shows from the running program: pictures of the dashboard and of a focus session, and a
- * session in the terminal. Real windows on a real X server are tracked; the hours before them are imported. The
+ * Makes what the README shows from the running program: pictures of the dashboard, of a focus session and of the daily
+ * mail, and a session in the terminal. Real windows on a real X server are tracked; the hours before them are imported. The
  * camera plays a film of a real person, who is not to be shown: the page's own switch hides the picture.
  * @module
  */
@@ -19,6 +19,7 @@ import {
   TURNED,
 } from "../tests/e2e/focus_stage.ts";
 import { startXSession } from "../tests/x_session.ts";
+import { pictureMail } from "./readme_mail.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
@@ -69,6 +70,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 }
 await browser.close();
 await pictureFocus();
+await pictureMail();
 
 /** A focus session of some minutes, in front of a camera that plays a film. */
 async function pictureFocus(): Promise<void> {
