@@ -28,7 +28,7 @@ import {
   type Salvage,
   setAside,
 } from "./salvage.ts";
-import { addRows } from "./salvage_tables.ts";
+import { addRows, doubtWaitingSms } from "./salvage_tables.ts";
 import { Settings } from "./settings.ts";
 import { isDamage, sqliteCode, storeError } from "./sqlite_error.ts";
 import { type Judge, Subjects } from "./subjects.ts";
@@ -236,6 +236,7 @@ export class Store {
    */
   #takeOver(aside: ReturnType<typeof setAside>): Salvage {
     let readEvents = 0, lostRanges = 0;
+    if (aside.basedOn !== undefined) this.write(doubtWaitingSms).catch(() => {});
     for (const batch of readDamaged(aside.setAside)) {
       readEvents += batch.events.length;
       lostRanges += batch.lostRanges;

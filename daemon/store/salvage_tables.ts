@@ -15,10 +15,17 @@ const TABLES: Readonly<Record<string, string>> = {
   focus_session: "id",
   focus_span: "session_id",
   focus_calibration: "camera",
+  focus_send: "session_id",
+  setting: "name",
+  message: "id",
+  loop_step: "id",
 };
 
 /** Rows that grow: the damaged database's are newer than those of the copy that it is brought into. */
-const GROWING: ReadonlySet<string> = new Set(["focus_session", "focus_span", "focus_calibration"]);
+const GROWING: ReadonlySet<string> = new Set([
+  ...["focus_session", "focus_span", "focus_calibration", "focus_send"],
+  ...["setting", "message", "loop_step"],
+]);
 
 export type TableRow = Readonly<Record<string, SQLInputValue>>;
 
@@ -51,6 +58,17 @@ export function* readTables(db: DatabaseSync): Generator<TableRows> {
       if (isWhole) break;
     }
   }
+}
+
+/**
+ * What a copy that takes the damaged database's place has of SMS that wait: they may have been sent since. The
+ * damaged one's rows, where they can be read, know better.
+ */
+export function doubtWaitingSms(db: DatabaseSync): void {
+  db.prepare(
+    `UPDATE message SET state = 'unknown', next_ms = NULL, content = NULL, error = ?
+     WHERE channel = 'sms' AND state IN ('waiting', 'sending')`,
+  ).run("The database was damaged; it may have arrived, and is not sent again");
 }
 
 /** Adds rows that were read; what is there already and does not grow, or does not fit, is left out. */

@@ -186,6 +186,59 @@ Deno.test(
   }),
 );
 
+Deno.test(
+  "Store: a salvage brings messages, settings, the loop's steps and wishes over, the newest of each",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db"), copy = join(dir, "copy.db");
+    const store = open(path);
+    await fill(store, 0, 10);
+    const letter = { channel: "sms", recipient: "+15551234567", content: { text: "x" } } as const;
+    await store.messages.post([letter], { topic: "day", nowMs: T0 });
+    await store.settings.set("goals", ["old"]);
+    await store.reader.call("copyDatabase", copy);
+    await store.messages.begin(1, T0);
+    await store.messages.turn([{ id: 1, to: { state: "sent" } }], T0);
+    await store.messages.post([letter], { topic: "week", nowMs: T0 });
+    await store.settings.set("goals", ["new"]);
+    const step = { atMs: T0, rule: "noise", step: "nudge", outcome: "taken" } as const;
+    await store.loopSteps.add({ ...step, explanation: "12 of 15 minutes" });
+    const session = await store.focus.begin({ source: "browser", camera: "cam", startMs: T0 });
+    await store.focusSends.set(session.begun.id, ["email"]);
+    await store.close();
+    setAside(path, [copy], T0);
+    const salvaged = open(path);
+    const messages = salvaged.messages.recent(9).map(({ topic, state }) => [topic, state]);
+    assert.deepEqual(messages, [["week", "waiting"], ["day", "sent"]]);
+    assert.equal((await salvaged.messages.begin(2, T0))?.record.tries, 1);
+    assert.deepEqual(salvaged.settings.get("goals"), ["new"]);
+    assert.deepEqual(salvaged.loopSteps.recent(9).map(({ rule }) => rule), ["noise"]);
+    assert.deepEqual(salvaged.focusSends.wishes(), [{ sessionId: 1, channels: ["email"] }]);
+    await salvaged.close();
+  }),
+);
+
+Deno.test(
+  "Store: where only a copy knows of an SMS that waits, it may have been sent since",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db"), copy = join(dir, "copy.db");
+    const store = open(path);
+    await fill(store, 0, 10);
+    const content = { subject: "s", text: "x" };
+    await store.messages.post([
+      { channel: "sms", recipient: "+15551234567", content },
+      { channel: "email", recipient: "you@mail.test", messageId: "<1@mail.test>", content },
+    ], { topic: "day", nowMs: T0 });
+    await store.reader.call("copyDatabase", copy);
+    await store.close();
+    Deno.writeFileSync(path, new Uint8Array(8192).fill(0xff));
+    const salvaged = open(path, [copy]);
+    assert.equal(salvaged.salvage?.basedOn, copy);
+    const messages = salvaged.messages.recent(9).map(({ channel, state }) => [channel, state]);
+    assert.deepEqual(messages, [["email", "waiting"], ["sms", "unknown"]]);
+    await salvaged.close();
+  }),
+);
+
 for (
   const [name, make] of Object.entries<(path: string) => void>({
     "another program's database": (path) => {
