@@ -29,11 +29,15 @@ export function isAny({ email, sms }: SendWish): boolean {
  * Makes sure that what is wished can be, before anything else begins.
  * @throws {FatalError} with exit code 2, naming the settings that are missing.
  */
-export async function checkChannels(wish: SendWish, open: () => Promise<Client>): Promise<void> {
+export async function checkChannels(
+  wish: SendWish,
+  open: () => Promise<Client>,
+  settings?: Config["settings"],
+): Promise<void> {
   if (!isAny(wish)) return;
   const client = await open();
   try {
-    await assertChannels(client, wish);
+    await assertChannels(client, wish, settings);
   } finally {
     await client.close();
   }
@@ -116,6 +120,12 @@ function line({ state, recipient, error }: WireMessage, isAlone: boolean): strin
       return yellow(`Whether ${to} got the summary is not known, and it is not sent again${why}`);
     case "failed":
       return red(`Could not send the summary to ${to}${why}`);
+    case "sending": {
+      const who = isAlone ? "the next serve" : "the daemon";
+      return yellow(
+        `The summary is on its way to ${to}; if it does not arrive, ${who} tries again`,
+      );
+    }
     default: {
       const who = isAlone ? "the next serve tries again" : "the daemon tries again";
       return yellow(`Could not be sent to ${to} now${why}; it is in the outbox, ${who}`);

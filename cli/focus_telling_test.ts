@@ -33,7 +33,7 @@ Deno.test("toldLines() says in a line what became of each message", () => {
     [
       { state: "sending" },
       false,
-      "Could not be sent to a@b.test now; it is in the outbox, the daemon tries again",
+      "The summary is on its way to a@b.test; if it does not arrive, the daemon tries again",
       false,
     ],
     [

@@ -78,7 +78,7 @@ async function focus(options: FocusOptions, context: Context): Promise<void> {
   const { source: film, camera, fps = DEFAULT_FPS, lookAway, json = false } = options;
   const send = { email: options.email ?? false, sms: options.sms ?? false };
   const open = clientFor(config);
-  await checkChannels(send, open);
+  await checkChannels(send, open, config.settings);
   const host = await focusTerminal();
   await host.ffmpegVersion();
   const source = await host.sourceOf({ film, camera });

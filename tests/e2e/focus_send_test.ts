@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import type { WireMessage } from "../../web/wire.ts";
 import { waitFor } from "../daemon_process.ts";
 import { MAIL_SERVER_NEEDS, type MailServer, startMailServer } from "../mail/mail_server.ts";
+import { startTwilioDouble } from "../twilio_double.ts";
 import {
   endSession,
   LOOKING,
@@ -129,6 +130,25 @@ mailTest("chosen during a session, the mail comes though the page is gone", asyn
   });
   assert.ok(ended.ok, await ended.text());
   assert.equal((await mail.waitForMails(1)).length, 1);
+});
+
+Deno.test({
+  name: `the summary comes by SMS where that is set up${suffix}`,
+  ignore,
+  async fn() {
+    await using twilio = startTwilioDouble();
+    await using stage = await Stage.open({ film: [LOOKING(50)], env: twilio.env });
+    const { page } = await stage.visit();
+    await page.getByText("Settings").click();
+    assert.ok(await mailBox(page).isDisabled());
+    await smsBox(page).check();
+    await page.getByText("When it ends, the summary comes by SMS.").waitFor(WAIT);
+    await startSession(page);
+    await untilState(page, "Focused");
+    await endSession(page);
+    await page.getByText("Sent to +15551234567").waitFor(WAIT);
+    assert.deepEqual(twilio.requests.map(({ form }) => form.To), ["+15551234567"]);
+  },
 });
 
 Deno.test({

