@@ -44,9 +44,8 @@ export class Summaries implements SummaryPort {
     }
     const firstDate = this.#dateOf(span.startMs), lastDate = this.#dateOf(span.endMs - 1);
     const call = store.reader.call.bind(store.reader);
-    const [topApps, topCategories, days, earlier, phones] = await Promise.all([
-      call("top", span, "app", TOP_ITEMS),
-      call("top", span, "category", TOP_ITEMS),
+    const [top, days, earlier, phones] = await Promise.all([
+      call("topAppsAndCategories", span, TOP_ITEMS),
       this.#days(span),
       this.#days({ startMs: this.#startOf(addDays(firstDate, -USUAL_DAYS)), endMs: span.startMs }),
       call("phoneTimes", span),
@@ -54,7 +53,7 @@ export class Summaries implements SummaryPort {
     const blocks = store.blocks.within(span, nowMs);
     return buildSummary({
       ...{ period: wish.period, span, firstDate, lastDate, isOver: span.endMs <= nowMs },
-      ...{ totals: store.totals(span), topApps, topCategories, days },
+      ...{ totals: store.totals(span), topApps: top.apps, topCategories: top.categories, days },
       earlierDays: earlier.map(({ totals }) => totals),
       hours: wish.period === "day" ? hourTotals(store.buckets(span), span, zone) : [],
       phones: this.#named(phones),

@@ -38,7 +38,8 @@ export type { Judge } from "./subjects.ts";
 export type { Recorded } from "./events.ts";
 export type { Salvage } from "./salvage.ts";
 export type { ExportPosition } from "./export_page.ts";
-export type { EventQuery, HeatCell, TopItem } from "./reads.ts";
+export type { EventQuery, HeatCell } from "./reads.ts";
+export type { TopItem } from "./tops.ts";
 
 export interface StoreOptions {
   readonly path: string;

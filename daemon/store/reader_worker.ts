@@ -12,6 +12,7 @@ import { focusAnalytics, focusDetail } from "./focus_reads.ts";
 import { integrityProblems } from "./integrity.ts";
 import * as reads from "./reads.ts";
 import { sqliteCode } from "./sqlite_error.ts";
+import { phoneTimes, top, topAppsAndCategories } from "./tops.ts";
 
 /** Every function that can be called, by name; each takes the connection first. */
 const CALLS = {
@@ -25,8 +26,9 @@ const CALLS = {
   focusDetail,
   heatmap: reads.heatmap,
   integrityProblems,
-  phoneTimes: reads.phoneTimes,
-  top: reads.top,
+  phoneTimes,
+  top,
+  topAppsAndCategories,
 };
 
 export type Calls = typeof CALLS;

@@ -20,14 +20,6 @@ export interface BucketTotals extends ClassTotals {
   readonly bucketMs: number;
 }
 
-/** A row of a top list. */
-export interface TopItem {
-  /** `undefined`: without a name (no category, no title). */
-  readonly name?: string;
-  readonly class: TimelineClass;
-  readonly ms: number;
-}
-
 /** One cell of the heat map. */
 export interface HeatCell extends ClassTotals {
   /** Monday = 1 … Sunday = 7, of the day (as `PRODTRACKER_DAY_START` cuts it) the hour belongs to. */
@@ -102,60 +94,6 @@ function addEdge(db: DatabaseSync, span: Span, sum: ClassTotals): void {
     const ms = Math.min(row.endMs, span.endMs) - Math.max(row.startMs, span.startMs);
     addToTotals(sum, row.class, ms);
   }
-}
-
-/**
- * What took the most time in the buckets of a span, most first, AFK aside. A name that was judged in
- * several classes (an app whose titles differ) stands once, under the class with the most of its time.
- */
-export function top(
-  db: DatabaseSync,
-  span: Span,
-  by: "app" | "title" | "category",
-  limit: number,
-): TopItem[] {
-  const column = { app: "s.app", title: "s.title", category: "coalesce(s.category, '')" }[by];
-  const rows = db.prepare(
-    `SELECT ${column} AS name, s.class, sum(r.ms) AS ms FROM rollup_subject r
-     JOIN subject s ON s.id = r.subject_id
-     WHERE r.bucket_ms >= ? AND r.bucket_ms < ? AND s.id > 0 GROUP BY 1, 2`,
-  ).all(span.startMs, span.endMs) as unknown as {
-    name: string;
-    class: TimelineClass;
-    ms: number;
-  }[];
-  const byName = new Map<string, { ms: number; class: TimelineClass; largestMs: number }>();
-  for (const { name, class: cls, ms } of rows) {
-    const item = byName.get(name);
-    if (!item) byName.set(name, { ms, class: cls, largestMs: ms });
-    else {
-      item.ms += ms;
-      if (ms > item.largestMs) Object.assign(item, { class: cls, largestMs: ms });
-    }
-  }
-  return [...byName].filter(([, { ms }]) => ms > 0)
-    .sort((a, b) => b[1].ms - a[1].ms || (a[0] < b[0] ? -1 : 1)).slice(0, limit)
-    .map(([name, item]) => ({ name: name || undefined, class: item.class, ms: item.ms }));
-}
-
-/** What phones told of in the buckets of a span, by device: all of it, and what of it was noise; most first. */
-export function phoneTimes(
-  db: DatabaseSync,
-  span: Span,
-): { device: string; ms: number; noiseMs: number }[] {
-  if (!db.prepare("SELECT 1 FROM event WHERE source = 'phone' LIMIT 1").get()) return [];
-  // By its key from bucket to bucket: all that windows came to lies between what phones told.
-  return db.prepare(
-    `WITH RECURSIVE bucket (ms) AS (
-       SELECT min(bucket_ms) FROM rollup_source WHERE bucket_ms >= :startMs
-       UNION ALL
-       SELECT (SELECT min(bucket_ms) FROM rollup_source WHERE bucket_ms > bucket.ms) FROM bucket
-       WHERE bucket.ms < :endMs)
-     SELECT r.device, sum(r.ms) AS ms, sum(iif(s.class = 'noise', r.ms, 0)) AS noiseMs
-     FROM bucket CROSS JOIN rollup_source r ON r.bucket_ms = bucket.ms AND r.source = 'phone'
-     JOIN subject s ON s.id = r.subject_id
-     WHERE bucket.ms < :endMs GROUP BY 1 HAVING sum(r.ms) > 0 ORDER BY 2 DESC, 1`,
-  ).all({ ...span }) as unknown as { device: string; ms: number; noiseMs: number }[];
 }
 
 /** Time per weekday and local hour over a span; cells without time are left out. */
