@@ -13,10 +13,12 @@ import { timesTable, topTable, verdict } from "./totals_view.ts";
 import type { Summary } from "./wire.ts";
 import { clock, count, dayName, duration, percent, shortDay } from "./words.ts";
 
+const MAX_BAR = 24;
+
 /** The lines for a person, at most `width` columns wide. */
 export function summaryView(summary: Summary, width: number): string[] {
   const lines = [
-    bold(heading(summary)),
+    ...wrap(heading(summary), width).map(bold),
     ...wrap(clean(summary.sentence), width),
     "",
     ...timesTable(summary, width),
@@ -91,16 +93,21 @@ function days(all: Summary["days"], width: number): string[] {
   return table(columns, rows, width - 2).map(indented);
 }
 
-/** A line a phone; its bar is the part of its time that was noise. */
+/** A line a phone; its bar, where there is room for one, is the part of its time that was noise. */
 function phones(all: Summary["phones"], width: number): string[] {
-  const room = Math.max(4, Math.min(24, width - 50));
+  const room = Math.min(MAX_BAR, width - 56);
   const rows = all.map(({ device, seconds, noise_seconds }) => [
     device,
     { text: duration(seconds), paint: bold },
-    noise_seconds > 0 ? `${duration(noise_seconds)} of it noise` : "no noise",
-    { styled: bar("noise", seconds > 0 ? noise_seconds / seconds : 0, room) },
+    noisePart(seconds, noise_seconds),
+    { styled: room < 4 || seconds === 0 ? "" : bar("noise", noise_seconds / seconds, room) },
   ]);
   return table([{ shrinkTo: 8 }, { align: "right" }, {}, {}], rows, width - 2).map(indented);
+}
+
+function noisePart(seconds: number, noiseSeconds: number): string {
+  if (noiseSeconds === 0) return "no noise";
+  return `${noiseSeconds === seconds ? "all" : duration(noiseSeconds)} of it noise`;
 }
 
 /** "2 blocks, 1 h 10 min in all" */
@@ -108,34 +115,40 @@ function blocks({ count: n, blocked_seconds }: Summary["blocks"]): string {
   return `${count(n, "block")}, ${duration(blocked_seconds)} in all`;
 }
 
-/** A sign and a word for each, and of longer periods a bar of the days on which it was met. */
-function goals({ goals, period, is_over }: Summary, width: number): string[] {
-  const room = Math.max(4, Math.min(12, width - 64));
-  const rows = goals.map((goal) => {
-    const { met_days: met, counted_days: counted, streak_days: streak } = goal;
-    const isOpen = counted === 0;
-    const paint = isOpen
-      ? dim
-      : met === counted
-      ? green
-      : met === 0 || period === "day"
-      ? red
-      : yellow;
-    const sign = isOpen ? "·" : met === counted ? "✓" : "✗";
-    const words = isOpen
-      ? is_over ? "nothing to count" : "open"
-      : period === "day"
-      ? met > 0 ? "met" : "missed"
-      : `met on ${met} of ${count(counted, "day")}`;
-    const share = period === "day" || isOpen ? "" : bar("signal", met / counted, room);
-    return [
-      { text: `${sign} ${goalText(goal)}`, paint },
-      words,
-      streak > 1 ? `${streak} days in a row` : "",
-      { styled: share },
-    ];
-  });
-  return table([{ shrinkTo: 12 }, {}, {}, {}], rows, width - 2).map(indented);
+/** A sign and words for each; side by side, with a bar of the days on which it was met, where there is room. */
+function goals(summary: Summary, width: number): string[] {
+  const told = summary.goals.map((goal) => toldGoal(goal, summary));
+  if (width < 80) {
+    return told.flatMap(({ sign, text, paint, outcome, streak }) =>
+      wrap(`${sign} ${text}: ${[outcome, ...streak ? [streak] : []].join(", ")}`, width - 4)
+        .map((line, i) => `  ${i === 0 ? paint(line) : `  ${paint(line)}`}`)
+    );
+  }
+  const rows = told.map(({ sign, text, paint, outcome, streak, share }) => [
+    { text: `${sign} ${text}`, paint },
+    outcome,
+    streak,
+    { styled: bar("signal", share, Math.min(12, width - 70)) },
+  ]);
+  return table([{}, {}, {}, {}], rows, width - 2).map(indented);
+}
+
+/** "✓", "at least 4 h of signal", "met on 4 of 5 days", "3 days in a row"; the share of days is 0 on a single one. */
+function toldGoal(goal: Summary["goals"][number], { period, is_over }: Summary) {
+  const { met_days: met, counted_days: counted, streak_days } = goal;
+  const text = goalText(goal);
+  const streak = streak_days > 1 ? `${streak_days} days in a row` : "";
+  if (counted === 0) {
+    const outcome = is_over ? "nothing to count" : "open";
+    return { text, streak, outcome, sign: "·", paint: dim, share: 0 };
+  }
+  const isMet = met === counted;
+  const paint = isMet ? green : met === 0 ? red : yellow;
+  const outcome = period === "day"
+    ? isMet ? "met" : "missed"
+    : `met on ${met} of ${count(counted, "day")}`;
+  const share = period === "day" ? 0 : met / counted;
+  return { text, streak, outcome, sign: isMet ? "✓" : "✗", paint, share };
 }
 
 function indented(line: string): string {
