@@ -11,29 +11,13 @@ const BASIC = new Set(
 /** Its extension; each character takes 7 bits twice. */
 const EXTENDED = new Set("\f^{}\\[~]|€");
 
-/** Characters that are not in the alphabet, and what is as good; else one of them more than doubles the length. */
+/** What says the same in the alphabet; letters besides that lose their accents. */
 const AS_GOOD: Readonly<Record<string, string>> = {
-  "–": "-",
-  "—": "-",
-  "−": "-",
-  "‐": "-",
-  "‑": "-",
-  "…": "...",
-  "‘": "'",
-  "’": "'",
-  "‚": "'",
-  "“": '"',
-  "”": '"',
-  "„": '"',
-  "«": '"',
-  "»": '"',
-  "•": "-",
-  "·": "-",
-  "×": "x",
-  "\u00a0": " ",
-  "\u202f": " ",
-  "\u2009": " ",
-  "\t": " ",
+  ...{ "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "·": "-", "…": "..." },
+  ...{ "‘": "'", "’": "'", "‚": "'", "`": "'", "´": "'", "′": "'" },
+  ...{ "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"' },
+  ...{ "×": "x", "÷": "/", "→": "->", "≤": "<=", "≥": ">=", "≈": "~" },
+  ...{ "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "œ": "oe", "Œ": "OE", "ẞ": "SS" },
 };
 
 /** What one segment holds alone, and as one of several, whose header takes room. */
@@ -46,9 +30,7 @@ export interface SmsLength {
 
 /** By which alphabet a text is sent, and in how many segments; none for an empty text. */
 export function smsLength(text: string): SmsLength {
-  const alphabet = [...text].every((char) => BASIC.has(char) || EXTENDED.has(char))
-    ? "gsm"
-    : "ucs2";
+  const alphabet = [...text].every(isGsm) ? "gsm" : "ucs2";
   const room = ROOM[alphabet];
   let units = 0, segments = 1, inLast = 0;
   for (const char of text) {
@@ -65,31 +47,56 @@ export function smsLength(text: string): SmsLength {
   return { alphabet, segments: units <= room.one ? 1 : segments };
 }
 
+/**
+ * A text that takes at most `segments`. Characters give way to others as good where all of it then needs fewer
+ * segments; what is too long still is cut, after a word where one is near. Control characters go.
+ */
+export function fitSms(text: string, segments = 2): string {
+  const clean = withoutControls(text);
+  const plain = [...clean].map(plainOf).join("");
+  const chosen = smsLength(plain).segments < smsLength(clean).segments ? plain : clean;
+  return smsLength(chosen).segments <= segments ? chosen : cut(chosen, segments);
+}
+
+function isGsm(char: string): boolean {
+  return BASIC.has(char) || EXTENDED.has(char);
+}
+
 function widthOf(char: string, alphabet: SmsLength["alphabet"]): number {
   if (alphabet === "ucs2") return char.length;
   return EXTENDED.has(char) ? 2 : 1;
 }
 
-/**
- * A text that takes at most `segments`: characters are replaced by others as good where that makes all of it fit
- * the short alphabet, and what is too long is cut after a word, with "..." at the end. Control characters go.
- */
-export function fitSms(text: string, segments = 2): string {
-  const clean = text.replaceAll(/[^\P{C}\n]|[\u2028\u2029]/gu, (char) => char === "\t" ? " " : "")
-    .trim();
-  const plain = [...clean].map((char) => AS_GOOD[char] ?? char).join("");
-  const chosen = smsLength(plain).alphabet === "gsm" ? plain : clean;
-  if (smsLength(chosen).segments <= segments) return chosen;
-  const chars = [...chosen];
-  // The longest beginning that fits; its length grows with every character.
+function withoutControls(text: string): string {
+  return text.normalize("NFC").replaceAll(/\r\n?/g, "\n").replaceAll(/[^\S\n]/g, " ")
+    .replaceAll(/[^\P{C}\n]/gu, "").trim();
+}
+
+function plainOf(char: string): string {
+  if (isGsm(char)) return char;
+  if (Object.hasOwn(AS_GOOD, char)) return AS_GOOD[char];
+  // An accent alone, too, is a mark: what is nothing but marks stays.
+  return char.normalize("NFD").replaceAll(/\p{M}/gu, "") || char;
+}
+
+/** How far back a word's end may lie. */
+const NEAR_CHARS = 30;
+
+function cut(text: string, segments: number): string {
+  const ellipsis = smsLength(text).alphabet === "gsm" ? "..." : "…";
+  const chars = [...text];
+  const begin = (count: number) => chars.slice(0, count).join("");
+  // The longest beginning that fits: with every character it only gets longer.
   let fits = 0, tooLong = chars.length;
   while (tooLong - fits > 1) {
     const middle = (fits + tooLong) >> 1;
-    if (smsLength(`${chars.slice(0, middle).join("")}...`).segments <= segments) fits = middle;
+    if (smsLength(begin(middle) + ellipsis).segments <= segments) fits = middle;
     else tooLong = middle;
   }
-  const cut = chars.slice(0, fits).join("");
-  const word = /^([\s\S]*\S)\s+\S*$/.exec(cut)?.[1];
-  const isMuchLost = word === undefined || cut.length - word.length > 30;
-  return `${isMuchLost ? cut : word}...`;
+  // What changes the character before it stays with it.
+  while (fits > 0 && /[\p{M}\p{Emoji_Modifier}]/u.test(chars[fits])) fits--;
+  const rest = begin(fits);
+  const atWord = /\s/.test(chars[fits]) ? rest : /^[\s\S]*(?=\s)/.exec(rest)?.[0] ?? "";
+  const isNear = rest.length - atWord.length <= NEAR_CHARS;
+  return (isNear ? atWord : rest).trimEnd() + ellipsis;
 }
