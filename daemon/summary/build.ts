@@ -45,10 +45,7 @@ function sentence({ totals, topApps, isOver }: Told, mean: number | null): strin
   const judged = `${soFar}${duration(totals.signalMs)} of signal against ${
     duration(totals.noiseMs)
   } of noise`;
-  const worst = topApps.find((item) => item.class === "noise" && item.name !== undefined);
-  const most = worst?.name !== undefined && totals.noiseMs > 0
-    ? `; most of the noise with ${cleanName(worst.name, 40)}`
-    : "";
+  const most = worstOf(topApps, totals.noiseMs);
   if (mean === null) return `${judged}${most}.`;
   const points = comparedPoints(share, mean);
   const compared = points === 0
@@ -57,4 +54,12 @@ function sentence({ totals, topApps, isOver }: Told, mean: number | null): strin
       points > 0 ? "more" : "less"
     } signal than usual`;
   return `${judged}, ${compared}${most}.`;
+}
+
+/** "; most of the noise with firefox": where the noise was, as far as one app stands for it. */
+function worstOf(topApps: Told["topApps"], noiseMs: number): string {
+  const worst = topApps.find((item) => item.class === "noise" && item.name !== undefined);
+  if (worst?.name === undefined || noiseMs === 0) return "";
+  const part = worst.ms * 2 > noiseMs ? "most" : "the largest part";
+  return `; ${part} of the noise with ${cleanName(worst.name, 40)}`;
 }

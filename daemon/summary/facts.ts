@@ -106,7 +106,7 @@ export function otherFacts({ phones, focus, blocks }: Summary): Fact[] {
     ...phones.map(({ device, ms, noiseMs }) => ({
       name: cleanName(device, 40) || "phone",
       value: duration(ms),
-      detail: noiseMs > 0 ? `${duration(noiseMs)} of it noise` : "none of it noise",
+      detail: `${partOf(noiseMs, ms)} of it noise`,
     })),
     ...focusFact(focus),
     ...blocks.count > 0
@@ -117,6 +117,10 @@ export function otherFacts({ phones, focus, blocks }: Summary): Fact[] {
       }]
       : [],
   ];
+}
+
+function partOf(ms: number, wholeMs: number): string {
+  return ms === 0 ? "none" : ms === wholeMs ? "all" : duration(ms);
 }
 
 function focusFact(focus: Summary["focus"]): Fact[] {
