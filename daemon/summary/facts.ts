@@ -7,7 +7,7 @@ import { recordedMs } from "../core/focus_session.ts";
 import { goalText } from "../core/goals.ts";
 import type { GoalResult, Summary, SummaryItem } from "../core/summary.ts";
 import type { TimelineClass } from "../core/types.ts";
-import type { Zone } from "../core/day.ts";
+import type { IsoDate, Zone } from "../core/day.ts";
 import {
   CLASS_WORDS,
   cleanName,
@@ -15,6 +15,7 @@ import {
   count,
   dayName,
   duration,
+  localDate,
   moment,
   monthName,
   percent,
@@ -40,7 +41,9 @@ export function titleOf({ period, firstDate, lastDate, span }: Summary, zone: Zo
     case "month":
       return monthName(firstDate);
     case "range":
-      return `${moment(span.startMs, zone)} to ${moment(span.endMs, zone)} ${year}`;
+      return `${moment(span.startMs, zone)}${otherYear(firstDate, lastDate)} to ${
+        moment(span.endMs, zone)
+      } ${localDate(span.endMs, zone).slice(0, 4)}`;
   }
 }
 
@@ -56,8 +59,16 @@ export function shortTitleOf({ period, firstDate, lastDate }: Summary): string {
     case "range":
       return firstDate === lastDate
         ? shortDay(firstDate)
-        : `${shortDay(firstDate)} to ${shortDay(lastDate)}`;
+        : `${shortDay(firstDate)}${otherYear(firstDate, lastDate)} to ${shortDay(lastDate)}${
+          otherYear(lastDate, firstDate)
+        }`;
   }
+}
+
+/** " 2025", when the other date is of another year. */
+function otherYear(date: IsoDate, other: IsoDate): string {
+  const year = date.slice(0, 4);
+  return other.startsWith(year) ? "" : ` ${year}`;
 }
 
 /** Whether anything at all was recorded. */

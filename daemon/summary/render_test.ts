@@ -62,6 +62,19 @@ Deno.test("the subject says the most in a line", () => {
   for (const [summary, subject] of cases) assert.equal(mailOf(summary).subject, subject);
 });
 
+Deno.test("a range says of which years it is, when they are two", () => {
+  const range = (firstDate: string) =>
+    mailOf(someDay({
+      ...{ period: "range", firstDate, lastDate: "2026-01-02", hours: [] },
+      span: { startMs: Date.parse(`${firstDate}T03:00Z`), endMs: Date.UTC(2026, 0, 3, 3) },
+    }));
+  const two = range("2025-12-30"), one = range("2026-01-01");
+  assert.match(two.subject, /^Tue 30 Dec 2025 to Fri 2 Jan 2026: /);
+  assert.match(two.text, /^Tue 30 Dec 04:00 2025 to Sat 3 Jan 04:00 2026\n/);
+  assert.match(one.subject, /^Thu 1 Jan to Fri 2 Jan: /);
+  assert.match(one.text, /^Thu 1 Jan 04:00 to Sat 3 Jan 04:00 2026\n/);
+});
+
 Deno.test("a period without anything says so, and shows nothing else", () => {
   const { text, seen, pictures } = mailOf(emptyDay());
   assert.deepEqual(pictures, []);
