@@ -52,9 +52,10 @@ export interface TwilioDouble extends AsyncDisposable {
 
 const CRLF = "\r\n";
 
-/** Listens on a free port of this computer. */
-export function startTwilioDouble(): TwilioDouble {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+/** Listens on a free port of this computer, by TLS where there is a certificate, for "localhost". */
+export function startTwilioDouble(tls?: Deno.TlsCertifiedKeyPem): TwilioDouble {
+  const where = { hostname: "127.0.0.1", port: 0 };
+  const listener = tls ? Deno.listenTls({ ...where, ...tls }) : Deno.listen(where);
   const requests: TwilioRequest[] = [];
   let answers: TwilioAnswer[] = [];
   const open = new Set<Deno.Conn>();
@@ -106,7 +107,8 @@ export function startTwilioDouble(): TwilioDouble {
       serve(connection).catch(() => {});
     }
   })();
-  const url = `http://127.0.0.1:${listener.addr.port}`;
+  const { port } = listener.addr as Deno.NetAddr;
+  const url = tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`;
   return {
     url,
     env: { ...TWILIO_ACCOUNT, TWILIO_API_BASE: url },
