@@ -27,7 +27,8 @@ export function summaryView(summary: Summary, width: number): string[] {
   if (whole !== "") {
     const { mean_signal_share: mean } = summary;
     const usual = mean === null ? "" : dim(`; ${percent(mean)} in the 28 days before`);
-    lines.push("", `  ${whole}`, `  ${verdict(summary)}${usual}`);
+    const words = wrap(`${verdict(summary)}${usual}`, width - 2).map(indented);
+    lines.push("", indented(whole), ...words);
   }
   const focus = focusTotals(summary.focus);
   if (focus !== undefined) lines.push("", ...wrap(`${bold("Focus")}  ${focus}`, width));
@@ -74,13 +75,13 @@ function hours(all: Summary["hours"]): string[] {
 
 function days(all: Summary["days"], width: number): string[] {
   const most = Math.max(...all.map(total), 1);
-  const room = Math.max(4, Math.min(30, width - 52));
+  const room = Math.min(30, width - 46);
   const rows = all.map((day) => [
     shortDay(day.date),
     duration(day.signal_seconds),
     duration(day.noise_seconds),
     day.signal_share === null ? "–" : percent(day.signal_share),
-    { styled: shareBar(day, Math.max(4, Math.round(total(day) / most * room))) },
+    { styled: room < 4 ? "" : shareBar(day, Math.max(4, Math.round(total(day) / most * room))) },
   ]);
   const right = { align: "right" } as const;
   const columns = [

@@ -5,7 +5,7 @@
  */
 import type { TimelineClass } from "../core/types.ts";
 import type { Fact, RenderOptions } from "./facts.ts";
-import { html, type Markup } from "./markup.ts";
+import { html, Markup } from "./markup.ts";
 import type { Colour } from "./png.ts";
 import { footer } from "./render_text.ts";
 
@@ -53,7 +53,7 @@ export function frame(
   },
   { zone, nowMs }: RenderOptions,
 ): Markup {
-  return html`
+  return squeezed(html`
     <!DOCTYPE html>
     <html lang="en">
       <head>
@@ -91,7 +91,12 @@ export function frame(
         </table>
       </body>
     </html>
-  `;
+  `);
+}
+
+/** Without the indentation of its templates, which is a tenth of it. */
+function squeezed({ text }: Markup): Markup {
+  return new Markup(text.replace(/\n\s*/g, "\n").trimStart());
 }
 
 const STYLE_MARKUP = html`${STYLE}`;
