@@ -48,12 +48,12 @@ export function summaryView(summary: Summary, width: number): string[] {
   return lines;
 }
 
-function heading({ period, from, to }: Summary): string {
-  if (period === "day") return dayName(from);
+function heading({ period, from, to, first_date, last_date }: Summary): string {
   if (period === "range") return `${dayName(from)} ${clock(from)} to ${dayName(to)} ${clock(to)}`;
-  // The end is the next day's begin, some hours after midnight.
-  const last = new Date(Date.parse(to) - 86_400_000);
-  return `${period === "week" ? "Week" : "Month"} from ${dayName(from)} to ${dayName(last)}`;
+  // The daemon's own dates: its day begins some hours after midnight, and its zone may be another.
+  const [first, last] = [first_date, last_date].map((date) => dayName(`${date}T12:00:00`));
+  if (period === "day") return first;
+  return `${period === "week" ? "Week" : "Month"} from ${first} to ${last}`;
 }
 
 function isActive({ signal_seconds, noise_seconds, neutral_seconds }: WireTimes): boolean {
