@@ -2,7 +2,7 @@
  * What the loop is set to: its rules, their steps, and what holds it back.
  * @module
  */
-import type { QuietHours } from "./quiet_hours.ts";
+import { isQuietHours, type QuietHours } from "./quiet_hours.ts";
 
 /** What may go on too long; where several do, the first of them is the one that is told. */
 export const LOOP_RULES = ["unfocused", "phone", "noise", "budget"] as const;
@@ -74,26 +74,32 @@ export const DEFAULT_LOOP: LoopConfig = {
   sparesMeetings: true,
 };
 
-/** What was stored, by whatever version; what it does not say is as it is by default. */
+/** The longest time that can be set. */
+const MOST_MINUTES = 720;
+
+/** What was stored, by whatever version; what it does not say, or cannot mean, is as it is by default. */
 export function loopConfigOf(stored: unknown): LoopConfig {
-  const { rules, block, ...rest } = (stored ?? {}) as Partial<LoopConfig>;
-  const filled = <R extends LoopRuleConfig>(standard: R, rule?: Partial<R>): R => ({
-    ...standard,
-    ...rule,
-    steps: { ...standard.steps, ...rule?.steps },
-  });
-  const { noise, phone, unfocused, budget } = DEFAULT_LOOP.rules;
-  return {
-    ...DEFAULT_LOOP,
-    ...rest,
-    rules: {
-      noise: filled(noise, rules?.noise),
-      phone: filled(phone, rules?.phone),
-      unfocused: filled(unfocused, rules?.unfocused),
-      budget: filled(budget, rules?.budget),
-    },
-    block: { ...DEFAULT_LOOP.block, ...block },
-  };
+  const { quiet } = (stored ?? {}) as { readonly quiet?: unknown };
+  return { ...filled(DEFAULT_LOOP, stored), ...(isQuietHours(quiet) && { quiet }) };
+}
+
+/** The parts of `stored` that are of the same kind as those of `standard`, and else those. */
+function filled<T>(standard: T, stored: unknown): T {
+  if (typeof standard === "number") {
+    return Number(stored) === stored && stored >= 0 && stored <= MOST_MINUTES
+      ? stored as T
+      : standard;
+  }
+  if (typeof standard !== "object") {
+    return typeof stored === typeof standard ? stored as T : standard;
+  }
+  if (Array.isArray(standard)) {
+    const isTexts = Array.isArray(stored) && stored.every((text) => typeof text === "string");
+    return isTexts ? stored as T : standard;
+  }
+  const parts = (stored ?? {}) as Record<string, unknown>;
+  const entries = Object.entries(standard!).map(([key, part]) => [key, filled(part, parts[key])]);
+  return Object.fromEntries(entries);
 }
 
 /** A set length in milliseconds. */

@@ -15,6 +15,15 @@ export interface QuietHours {
 
 const DAY_MIN = 24 * 60;
 
+/** Whether something that was stored is one. */
+export function isQuietHours(value: unknown): value is QuietHours {
+  const { fromMin, toMin, days } = (value ?? {}) as Partial<QuietHours>;
+  const isMinute = (min: unknown) =>
+    Number.isInteger(min) && Number(min) >= 0 && Number(min) < DAY_MIN;
+  return isMinute(fromMin) && isMinute(toMin) && Array.isArray(days) &&
+    days.every((day) => WEEKDAYS.includes(day));
+}
+
 /**
  * When the quiet hours that hold now end, in minutes after local midnight; `undefined`: none hold.
  * @param localMs The reading of the local clock, as if it were UTC.
