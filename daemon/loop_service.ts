@@ -9,6 +9,7 @@ import {
   type LoopStepInfo,
   toWireLoopNow,
 } from "./api/loop.ts";
+import type { BlockRecord } from "./core/block_rules.ts";
 import { NotFoundError } from "./core/errors.ts";
 import { decide, type Decision, type LoopAction } from "./core/loop.ts";
 import { isIdle, LOOP_RULES, type LoopConfig } from "./core/loop_config.ts";
@@ -130,7 +131,7 @@ export class LoopService implements LoopPort {
     { answer, minutes }: { readonly answer: LoopAnswer; readonly minutes?: number },
   ): Promise<LoopNow> {
     return this.#alone(async () => {
-      const { loopSteps } = this.options.store;
+      const { loopSteps, blocks } = this.options.store;
       const step = loopSteps.step(id);
       if (step?.outcome !== "taken") throw new NotFoundError("There is no such nudge");
       if (answer === "snooze") {
@@ -141,8 +142,9 @@ export class LoopService implements LoopPort {
       if (answer === "block") {
         const lengthMs = Math.round((minutes ?? BLOCK_NOW_MINUTES) * 60_000);
         const endMs = this.#at().nowMs + lengthMs;
-        const reason = step.explanation;
-        blockId = (await this.options.blocker.start({ actor: "user", endMs, reason })).id;
+        const wish = { actor: "user", endMs, reason: step.explanation } as const;
+        // One that runs stays as it is: it may be for longer, or hold more.
+        blockId = (blocks.running() ?? await this.options.blocker.start(wish)).id;
       }
       const stored = answer === "block" ? "blocked" as const : "dismissed" as const;
       await loopSteps.answer(id, { answer: stored, atMs: this.#at().nowMs, blockId });
@@ -192,6 +194,11 @@ export class LoopService implements LoopPort {
     const decision = await this.#decide();
     this.#heldBy = decision.heldBy;
     let { state } = decision;
+    const { snoozedUntilMs } = state;
+    if (snoozedUntilMs !== undefined && snoozedUntilMs !== this.#state.snoozedUntilMs) {
+      // Somebody set the clock.
+      await this.#settings.setSnoozedUntil(snoozedUntilMs);
+    }
     for (const action of decision.actions) state = await this.#act(action, state);
     this.#take(state);
     const rests = isIdle(this.#config) && state.snoozedUntilMs === undefined;
@@ -246,10 +253,9 @@ export class LoopService implements LoopPort {
     const atMs = this.#at().nowMs;
     const told = { atMs, rule, step, explanation };
     const endMs = atMs + Math.round(minutes * 60_000);
-    let blockId: number;
+    let block: BlockRecord;
     try {
-      const wish = { actor: "loop", endMs, lists, domains, reason: explanation } as const;
-      blockId = (await blocker.start(wish)).id;
+      block = await blocker.start({ actor: "loop", endMs, lists, domains, reason: explanation });
     } catch (error) {
       const reason = (error as Error).message;
       this.#refusal = reason;
@@ -257,7 +263,13 @@ export class LoopService implements LoopPort {
       return answered(state);
     }
     this.#refusal = undefined;
-    this.#show(await store.loopSteps.add({ ...told, outcome: "taken", blockId }), told);
+    if (block.actor !== "loop") {
+      // Somebody else's began meanwhile, and stays.
+      await store.loopSteps.add({ ...told, outcome: "held", reason: "a block runs" });
+      return answered(state);
+    }
+    const id = await store.loopSteps.add({ ...told, outcome: "taken", blockId: block.id });
+    this.#show(id, told);
     return blocked(state);
   }
 

@@ -46,7 +46,9 @@ async function scene(config: LoopConfig = DEFAULT_LOOP) {
   const health = new HealthBoard(() => {});
   const notices = new MemoryNotices();
   const told: WireLoopNow[] = [];
-  const use: { microphone?: string; asked: number } = { asked: 0 };
+  const use: { microphone?: string; asked: number; meanwhile?: () => Promise<unknown> } = {
+    asked: 0,
+  };
   let recorder: RecorderState = {};
   hub.on("loop", (now) => told.push(now as WireLoopNow));
   const blocker = new BlockService({
@@ -68,9 +70,10 @@ async function scene(config: LoopConfig = DEFAULT_LOOP) {
       env: () => undefined,
       recorderState: () => recorder,
       explain: () => ({ classification: { class: "noise" } }),
-      microphone: () => {
+      microphone: async () => {
         use.asked++;
-        return Promise.resolve(use.microphone);
+        await use.meanwhile?.();
+        return use.microphone;
       },
     });
   let loop = open();
@@ -223,6 +226,59 @@ Deno.test("a restart repeats nothing, forgets nothing, and stays quiet", async (
   assert.equal(t.loop.now().snoozedUntilMs, undefined);
 });
 
+Deno.test("after more time the same is said again, also over a restart, before it blocks", async () => {
+  await using t = await scene(BLOCKING);
+  await t.noise(15.2);
+  await t.loop.snooze(10);
+  t.restart();
+  assert.equal(t.loop.now().nudge, undefined, "nothing is shown until then");
+  await t.noise(10.2);
+  assert.deepEqual(t.steps(), ["nudge taken", "stronger taken", "stronger taken"]);
+});
+
+Deno.test("more time that is given back brings the next nudge and no block, also over a restart", async () => {
+  for (const isRestarted of [false, true]) {
+    await using t = await scene(BLOCKING);
+    await t.noise(15.2);
+    await t.loop.snooze(60);
+    await t.noise(10);
+    await t.loop.snooze(0);
+    if (isRestarted) t.restart();
+    await t.noise(1);
+    assert.deepEqual(t.steps(), ["nudge taken", "stronger taken", "stronger taken"]);
+  }
+});
+
+Deno.test("a snooze is over when it was to be, over a clock that is set and a restart", async () => {
+  await using t = await scene(NOISE);
+  t.machine.setClock(24 * 60 * MIN);
+  await t.loop.snooze(5);
+  t.machine.setClock(-24 * 60 * MIN);
+  await t.loop.look();
+  t.restart();
+  assert.equal(t.loop.now().snoozedUntilMs, t.machine.wallMs + 5 * MIN);
+});
+
+Deno.test("'block now' leaves a block that runs as it is", async () => {
+  await using t = await scene(NOISE);
+  await t.noise(10.2);
+  const { id } = t.told.at(-1)!.nudge!;
+  const own = await t.blocker.start({ actor: "user", endMs: t.machine.wallMs + 240 * MIN });
+  await t.loop.answer(id, { answer: "block" });
+  assert.deepEqual((await t.blocker.state()).running, own);
+  assert.equal(t.loop.steps(1)[0].blockId, own.id);
+});
+
+Deno.test("a block that began while the loop decided stays, and nothing else is claimed", async () => {
+  await using t = await scene(BLOCKING);
+  await t.noise(15.2);
+  t.use.meanwhile = () => t.blocker.start({ actor: "user" });
+  await t.noise(6);
+  assert.deepEqual(t.steps(), ["nudge taken", "stronger taken", "block held"]);
+  assert.equal((await t.blocker.state()).running?.actor, "user");
+  assert.ok(t.notices.shown.every((title) => !title.startsWith("Blocked")));
+});
+
 Deno.test("a microphone holds it back, is asked for no more than every half a minute, and noted once", async () => {
   await using t = await scene(NOISE);
   t.use.microphone = "Zoom";
@@ -313,6 +369,23 @@ Deno.test("what an older version stored is filled up with defaults", async () =>
     rules: { ...DEFAULT_LOOP.rules, noise: { ...DEFAULT_LOOP.rules.noise, minutes: 3 } },
   });
 });
+
+for (
+  const broken of [
+    { rules: { noise: { steps: { block: "false" } } } },
+    { rules: { noise: { steps: { block: 1 }, minutes: "x", ofMinutes: null } } },
+    { isOn: 0, quiet: {}, cooldownMinutes: null, clearMinutes: -1, againAfterMinutes: 1e9 },
+    { quiet: { fromMin: 0, toMin: 1440, days: ["mon"] }, block: { minutes: "9", lists: "social" } },
+    { quiet: { fromMin: 0, toMin: 5, days: "mon" }, rules: [], block: { domains: [5] } },
+    { quiet: "22:00", rules: { noise: "on", phone: { steps: "block" } } },
+    ...["", [], 5, null],
+  ]
+) {
+  Deno.test(`what cannot be meant is as by default: ${JSON.stringify(broken)}`, async () => {
+    await using t = await scene(broken as never);
+    assert.deepEqual(t.loop.config(), DEFAULT_LOOP);
+  });
+}
 
 Deno.test("a desktop that shows nothing is said by health, and the nudge is told all the same", async () => {
   await using t = await scene(NOISE);

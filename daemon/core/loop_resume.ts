@@ -29,9 +29,12 @@ export function resumed(
   evidence: LoopEvidence,
   { at: { nowMs, upMs }, snoozedUntilMs }: {
     readonly at: LoopMoment;
+    /** When the last snooze ends, or ended. */
     readonly snoozedUntilMs?: number;
   },
 ): LoopState {
+  // None is taken during a snooze: it was asked for after the step.
+  const isSnoozed = ({ atMs }: PastStep) => (snoozedUntilMs ?? -Infinity) > atMs;
   const clearMs = config.clearMinutes * 60_000;
   // Somebody may have set the clock back: what lies ahead was just now.
   const past = steps.map((step) => ({ ...step, atMs: Math.min(step.atMs, nowMs) }));
@@ -50,7 +53,7 @@ export function resumed(
       episodes[rule] = {
         sinceMs: last.atMs,
         lastMs,
-        isSnoozed: isTold && told.answer === "snoozed",
+        isSnoozed: isTold && isSnoozed(told),
         isNoted: last.outcome === "held",
         ...(isTold && { step: told.step, stepMs: told.atMs }),
       };
@@ -61,13 +64,15 @@ export function resumed(
     }
   }
   const newest = taken[0];
-  const isShown = newest && newest.answer === undefined && episodes[newest.rule];
+  const isShown = newest && newest.answer === undefined && !isSnoozed(newest) &&
+    episodes[newest.rule];
   if (newest && episodes[newest.rule]) {
-    absorb(episodes, { config, evidence, counted, nowMs, stepMs: newest.atMs });
+    const told = { stepMs: newest.atMs, isSnoozed: isSnoozed(newest) };
+    absorb(episodes, { config, evidence, counted, nowMs, ...told });
   }
   return {
     seen: { nowMs, upMs, noiseTodayMs: evidence.noiseTodayMs },
-    lastStepMs: newest?.atMs,
+    lastStepMs: past.find(({ outcome }) => outcome !== "held")?.atMs,
     snoozedUntilMs,
     episodes,
     counted,
@@ -132,12 +137,13 @@ function asOf(evidence: LoopEvidence, atMs: number): LoopEvidence {
 /** The step that was told last told of everything else that held then, too. */
 function absorb(
   episodes: Partial<Record<LoopRule, Episode>>,
-  { config, evidence, counted, nowMs, stepMs }: {
+  { config, evidence, counted, nowMs, stepMs, isSnoozed }: {
     readonly config: LoopConfig;
     readonly evidence: LoopEvidence;
     readonly counted: Partial<Record<LoopRule, Counted>>;
     readonly nowMs: number;
     readonly stepMs: number;
+    readonly isSnoozed: boolean;
   },
 ): void {
   const then = asOf(evidence, stepMs);
@@ -148,7 +154,7 @@ function absorb(
     if (!holds || !conditionOf(rule, config, then, { nowMs: stepMs, ...known }).holds) continue;
     episodes[rule] = {
       ...{ sinceMs: stepMs, lastMs: nowMs, step: "nudge", stepMs },
-      ...{ isSnoozed: false, isNoted: false },
+      ...{ isSnoozed, isNoted: false },
     };
   }
 }

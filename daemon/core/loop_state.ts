@@ -51,16 +51,27 @@ export const NO_LOOP_STATE: LoopState = { episodes: {}, counted: {} };
 /** How far the clocks may drift apart before somebody has set the time. */
 const JUMP_MS = 2_000;
 
-/** The state in which nothing is shown for so many minutes; 0: at once again. */
+/**
+ * The state in which nothing is shown for so many minutes; 0: no longer. That more time was asked for
+ * after the last step stays known, however it ends.
+ */
 export function snooze(before: LoopState, minutes: number, at: LoopMoment): LoopState {
   const state = afterJump(before, at);
-  const isSnoozed = minutes > 0;
+  const { nowMs, upMs } = at;
+  const seen = state.seen && { ...state.seen, nowMs, upMs };
+  if (minutes === 0) {
+    return {
+      ...state,
+      seen,
+      snoozedUntilMs: state.snoozedUntilMs === undefined ? undefined : nowMs,
+    };
+  }
   return {
     ...state,
-    seen: state.seen && { ...state.seen, nowMs: at.nowMs, upMs: at.upMs },
-    snoozedUntilMs: isSnoozed ? at.nowMs + Math.round(minutesMs(minutes)) : undefined,
-    shown: isSnoozed ? undefined : state.shown,
-    episodes: eachEpisode(state, (episode) => ({ ...episode, isSnoozed })),
+    seen,
+    snoozedUntilMs: nowMs + Math.round(minutesMs(minutes)),
+    shown: undefined,
+    episodes: eachEpisode(state, (episode) => ({ ...episode, isSnoozed: true })),
   };
 }
 

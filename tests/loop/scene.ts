@@ -78,7 +78,7 @@ export class Scene {
     switch (what) {
       case "snooze":
         this.state = snooze(this.state, minutes, this.#at());
-        return this.#answerLast("snoozed");
+        return;
       case "dismiss":
         this.state = answered(this.state);
         return this.#answerLast("dismissed");
