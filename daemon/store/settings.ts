@@ -7,12 +7,16 @@ import type { Access } from "./blocks.ts";
 export class Settings {
   constructor(private readonly db: Access) {}
 
-  /** What was set under a name; `undefined`: nothing yet. */
+  /** What was set under a name; `undefined`: nothing yet, or what cannot be read any more. */
   get(name: string): unknown {
     const row = this.db.read((db) =>
       db.prepare("SELECT value FROM setting WHERE name = ?").get(name)
     ) as { value: string } | undefined;
-    return row && JSON.parse(row.value);
+    try {
+      return row && JSON.parse(row.value);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Resolves once it is stored. */
