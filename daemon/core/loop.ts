@@ -11,7 +11,13 @@
  * `clearMinutes`. Each step needs the one before it in the same episode.
  * @module
  */
-import { LOOP_RULES, type LoopConfig, type LoopRule, minutesMs } from "./loop_config.ts";
+import {
+  LOOP_RULES,
+  type LoopConfig,
+  type LoopRule,
+  type LoopStep,
+  minutesMs,
+} from "./loop_config.ts";
 import type { LoopEvidence } from "./loop_evidence.ts";
 import { holdReason } from "./loop_hold.ts";
 import { type DueStep, dueSteps, nextSteps, rank } from "./loop_ladder.ts";
@@ -133,8 +139,12 @@ function afterStep(
   },
 ): LoopState {
   const episodes = eachEpisode(state, (episode, rule) => {
-    const told = { ...episode, stepMs: nowMs, isSnoozed: false };
-    if (rule === taken.rule) return { ...told, step: taken.step };
+    const told = (step: LoopStep) => ({
+      ...{ ...episode, step, stepMs: nowMs, isSnoozed: false },
+      // What holds the one after it back is news; what holds back the same as before is none.
+      isNoted: episode.isNoted && episode.step === step,
+    });
+    if (rule === taken.rule) return told(taken.step);
     if (episode.lastMs !== nowMs || taken.step === "block" || episode.step === "block") {
       return episode;
     }
@@ -142,7 +152,7 @@ function afterStep(
     const own = nextSteps(config, rule, episode, evidence)[0]?.step;
     const isNext = own !== undefined && own !== "block" && rank(own) <= rank(taken.step);
     const step = isNext ? own : episode.step;
-    return step === undefined ? episode : { ...told, step };
+    return step === undefined ? episode : told(step);
   });
   return { ...state, episodes, lastStepMs: nowMs, shown: taken };
 }

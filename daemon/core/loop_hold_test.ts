@@ -88,6 +88,17 @@ testCases([
     said: ["10:00 nudge noise: 10 of 15 minutes on YouTube"],
   },
   {
+    name: "notes of each step what held it back",
+    config: { ...BLOCKING, block: { ...BLOCKING.block, mostADay: 0 } },
+    acts: [["speaking reddit.com", 11], ["reddit.com", 12]],
+    said: [
+      "10:00 nudge noise: 10 of 15 minutes on reddit.com held (a microphone is in use (Firefox))",
+      "11:10 nudge noise: 11 of 15 minutes on reddit.com",
+      "16:10 stronger noise: 15 of 15 minutes on reddit.com",
+      "21:10 block noise: 15 of 15 minutes on reddit.com held (0 of 0 blocks a day are used up)",
+    ],
+  },
+  {
     name: "says nothing while a block runs",
     config: only(["phone"]),
     acts: [["work", 1], ["TikTok@pixel", 4.9], ["blocked", 0.2], ["work", 5]],

@@ -24,7 +24,7 @@ export interface Episode {
   readonly stepMs?: number;
   /** Somebody asked for more time after that step. */
   readonly isSnoozed: boolean;
-  /** That a step was held back has been told. */
+  /** That the next step is held back has been told. */
   readonly isNoted: boolean;
 }
 
