@@ -9,12 +9,14 @@ export interface LoopbackInit {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
+  /** A longer answer is left in the middle. */
+  readonly maxBytes: number;
 }
 
-/** As `fetch` without following anything; the body is read whole, and `null` when it broke off. */
+/** As `fetch` without following anything; the body is read whole, and `null` when it broke off or is too long. */
 export async function requestLoopback(url: string, init: LoopbackInit): Promise<Response> {
   const { request } = await import("node:http");
-  const { method, headers, body, signal } = init;
+  const { method, headers, body, signal, maxBytes } = init;
   signal.throwIfAborted();
   const { promise, resolve, reject } = Promise.withResolvers<Response>();
   const length = body === undefined ? {} : { "Content-Length": new Blob([body]).size };
@@ -24,6 +26,7 @@ export async function requestLoopback(url: string, init: LoopbackInit): Promise<
   outgoing.on("error", reject);
   outgoing.on("response", (incoming) => {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let bytesLeft = maxBytes;
     const done = (bytes: Blob | null) => {
       const { statusCode: status = 0, headers: { "retry-after": wait } } = incoming;
       // What a Response may not have a body for, or at all, is no answer of an API.
@@ -32,7 +35,13 @@ export async function requestLoopback(url: string, init: LoopbackInit): Promise<
       const headers = new Headers(wait === undefined ? {} : { "retry-after": wait });
       resolve(new Response(hasBody ? bytes : null, { status, headers }));
     };
-    incoming.on("data", (chunk: Uint8Array<ArrayBuffer>) => chunks.push(chunk));
+    incoming.on("data", (chunk: Uint8Array<ArrayBuffer>) => {
+      chunks.push(chunk);
+      bytesLeft -= chunk.length;
+      if (bytesLeft >= 0) return;
+      done(null);
+      outgoing.destroy();
+    });
     incoming.on("end", () => done(incoming.complete ? new Blob(chunks) : null));
     incoming.on("error", () => done(null));
     incoming.on("aborted", () => done(null));

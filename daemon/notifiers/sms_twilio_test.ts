@@ -153,6 +153,26 @@ Deno.test("createSmsNotifier() understands a Retry-After that is a date", async 
   assert.ok(result.kind === "later" && result.retryAfterMs! > 500_000);
 });
 
+Deno.test("createSmsNotifier() does not read an answer without end: unknown", async () => {
+  const chunk = new Uint8Array(16 * 1024).fill(120);
+  const isLeft = Promise.withResolvers<void>();
+  let chunks = 0;
+  const endless = () =>
+    new ReadableStream({
+      pull: (controller) => void (chunks++, controller.enqueue(chunk)),
+      cancel: () => isLeft.resolve(),
+    });
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => new Response(endless(), { status: 201 }),
+  );
+  const result = await sendTo(`http://127.0.0.1:${server.addr.port}`, { replyMs: 2_000 });
+  assert.equal(result.kind, "unknown");
+  await isLeft.promise;
+  assert.ok(chunks * chunk.length < 32 * 1024 * 1024, `${chunks} chunks`);
+  await server.shutdown();
+});
+
 Deno.test("createSmsNotifier() does not wait for ever, and ends when it is told to: unknown", async () => {
   await using twilio = startTwilioDouble();
   twilio.answer("hang", "hang");

@@ -9,7 +9,7 @@ export interface TwilioAnswer {
   readonly kind: "answer";
   readonly status: number;
   readonly retryAfterMs: number | undefined;
-  /** `undefined`: it was no JSON object, or broke off. */
+  /** `undefined`: it was no JSON object, broke off, or went on for too long. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -29,7 +29,7 @@ export interface TwilioRequest {
 
 const VERSION = "2010-04-01";
 /** The longest answer that is looked at. */
-const MAX_CHARS = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 /** What the runtime says of a request that it never wrote. */
 const NOT_SENT = /client error \(Connect\)|ECONNREFUSED|are blocked$|Requires net access/;
 
@@ -55,7 +55,7 @@ export async function askTwilio(
   let response: Response;
   try {
     response = url.startsWith("http:")
-      ? await requestLoopback(url, init)
+      ? await requestLoopback(url, { ...init, maxBytes: MAX_BYTES })
       // Whoever it leads to is not to get the token, nor the text.
       : await fetch(url, { ...init, redirect: "manual" });
   } catch (error) {
@@ -70,10 +70,16 @@ export function isLoopback(apiBase: string): boolean {
   return /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(apiBase).hostname);
 }
 
-async function readJson(response: Response): Promise<TwilioAnswer["json"]> {
+async function readJson({ body }: Response): Promise<TwilioAnswer["json"]> {
   try {
-    const text = await response.text();
-    const json: unknown = text.length <= MAX_CHARS ? JSON.parse(text) : undefined;
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    let bytesLeft = MAX_BYTES;
+    for await (const chunk of body ?? []) {
+      chunks.push(chunk);
+      bytesLeft -= chunk.length;
+      if (bytesLeft < 0) return undefined;
+    }
+    const json: unknown = JSON.parse(await new Blob(chunks).text());
     const isObject = typeof json === "object" && json !== null && !Array.isArray(json);
     return isObject ? json as Record<string, unknown> : undefined;
   } catch {
