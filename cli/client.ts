@@ -5,7 +5,7 @@
  */
 import type { Config } from "../daemon/config/load.ts";
 import { ConflictError, EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
-import type { Check, CheckOptions, Daemon } from "../daemon/mod.ts";
+import type { Check, CheckOptions, Daemon, DaemonOptions } from "../daemon/mod.ts";
 
 /** The daemon answered, and refused. */
 export class RefusedError extends FatalError {
@@ -87,12 +87,18 @@ export class Client {
   }
 }
 
+export type OpenOptions = Pick<DaemonOptions, "lockWaitMs">;
+
 /**
  * The client for a configuration: the daemon that `API_BASE` names, else the one that runs on the data
  * directory, else the app in this process, for as long as the client is open.
  * @throws {FatalError} when the data directory cannot be used.
  */
-export async function openClient(config: Config, signal: AbortSignal): Promise<Client> {
+export async function openClient(
+  config: Config,
+  signal: AbortSignal,
+  options: OpenOptions = {},
+): Promise<Client> {
   if (config.apiBase) {
     const base = config.apiBase.replace(/\/+$/, "");
     const failure = (reason: string) =>
@@ -116,7 +122,7 @@ export async function openClient(config: Config, signal: AbortSignal): Promise<C
   const client = await running();
   if (client) return client;
   try {
-    const daemon = await openDaemon({ config });
+    const daemon = await openDaemon({ ...options, config });
     return clientOf(daemon, signal, () => daemon.close());
   } catch (error) {
     // A service may have started in between.

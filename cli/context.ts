@@ -6,7 +6,7 @@ import type { Command } from "@commander-js/extra-typings";
 import type { Config } from "../daemon/config/load.ts";
 import type { SettingName } from "../daemon/config/schema.ts";
 import { EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
-import type { Client } from "./client.ts";
+import type { Client, OpenOptions } from "./client.ts";
 
 /** The options that stand before or after any command. */
 export interface GlobalOptions {
@@ -67,10 +67,10 @@ export async function readConfig(
 }
 
 /** A client of the daemon that is right for this command line; closed at the end. */
-export async function connect(context: Context): Promise<Client> {
+export async function connect(context: Context, options?: OpenOptions): Promise<Client> {
   const config = await readConfig(context);
   const { openClient } = await import("./client.ts");
-  const client = await openClient(config, context.signal);
+  const client = await openClient(config, context.signal, options);
   context.cleanups.defer(() => client.close());
   return client;
 }

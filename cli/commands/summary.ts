@@ -14,7 +14,7 @@ import type { Summary } from "../wire.ts";
 import { defineGoals } from "./summary_goals.ts";
 import { defineOutbox } from "./summary_outbox.ts";
 import { defineSchedule } from "./summary_schedule.ts";
-import { sendSummary, sendWish } from "./summary_send.ts";
+import { LONGEST_SENDING_MS, sendSummary, sendWish } from "./summary_send.ts";
 
 const FORMATS = ["text", "json", "html"] as const;
 
@@ -68,7 +68,7 @@ async function summary(options: SummaryOptions, context: Context): Promise<void>
   const json = options.json || options.format === "json";
   const config = await readConfig(context);
   const query = periodQuery(options, calendarOf(config));
-  const client = await connect(context);
+  const client = await connect(context, wish && { lockWaitMs: LONGEST_SENDING_MS });
   if (wish) {
     const { again } = options, { settings } = config;
     return await sendSummary(client, query, wish, { again, json, settings });

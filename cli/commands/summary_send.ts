@@ -10,6 +10,9 @@ import { note, printJson, terminal } from "../output.ts";
 import { dim } from "../style.ts";
 import type { WireMessage, WireSent } from "../wire.ts";
 
+/** How long another command is waited for: cron may start two at once, and a server be slow to both. */
+export const LONGEST_SENDING_MS = 15 * 60_000;
+
 export interface SendOptions {
   readonly email?: true;
   readonly sms?: true;

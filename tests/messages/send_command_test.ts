@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { Cli } from "../../cli/testing.ts";
 import type { WireMessage, WireSendSchedule, WireSent } from "../../cli/wire.ts";
+import { Ownership } from "../../daemon/os/ownership.ts";
 import { type DaemonProcess, startDaemon } from "../daemon_process.ts";
 import {
   MAIL_LOGIN,
@@ -207,6 +208,18 @@ mailTest("a running daemon sends it, and is named as who tries again", async (se
     await daemon.stop();
   }
   assert.equal((await server.mails()).length, 1);
+});
+
+Deno.test("summary --sms: waits for another command that sends to a slow server", async () => {
+  using cli = new Cli();
+  await using twilio = startTwilioDouble();
+  Deno.mkdirSync(cli.dataDir, { mode: 0o700 });
+  const other = await Ownership.take(cli.dataDir, 0);
+  const asked = cli.run([...DAY, "--sms"], { env: twilio.env });
+  // Longer than other commands wait: for a service that starts, then for the directory.
+  setTimeout(() => other.release(), 22_000);
+  assert.deepEqual(await asked, QUIET);
+  assert.equal(twilio.requests.length, 1);
 });
 
 Deno.test("summary --sms: one SMS; one that nobody knows of is said to be unknown, and not sent again", async () => {
