@@ -48,13 +48,20 @@ export class MessagePart {
   /** Sends what is due, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const setups = await this.#setups();
-    for (const channel of CHANNELS) this.#health.setUp(channel, setups[channel]);
+    const sayReady = () =>
+      CHANNELS.forEach((channel) => this.#health.setUp(channel, setups[channel]));
+    sayReady();
     await this.#untilWanted(signal);
+    const used = CHANNELS.filter((channel) => setups[channel].kind !== "off");
+    let hadTrouble = false;
     while (!signal.aborted) {
       try {
-        await (await this.#load()).run(signal);
+        const outbox = await this.#load();
+        if (hadTrouble) sayReady();
+        await outbox.run(signal);
       } catch (error) {
-        for (const channel of CHANNELS) this.#health.trouble(channel, error as Error);
+        hadTrouble = true;
+        for (const channel of used) this.#health.trouble(channel, error as Error);
         await abortableDelay(RETRY_MS, signal);
       }
     }
