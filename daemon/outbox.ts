@@ -14,7 +14,7 @@ import {
   type SendResult,
   type Telling,
 } from "./core/messages.ts";
-import { afterCrash, dueInMs } from "./core/outbox.ts";
+import { afterCrash } from "./core/outbox.ts";
 import type { Clock } from "./core/ports.ts";
 import { fitSms } from "./core/sms_text.ts";
 import { Alarm } from "./os/alarm.ts";
@@ -183,12 +183,11 @@ export class Outbox implements OutboxPort {
   }
 
   #areOnTheirWay(ids: readonly number[]): boolean {
-    const nowMs = this.options.clock.nowMs();
-    return this.options.messages.messages(ids).some((message) =>
-      message.state === "sending"
-        ? this.#senders[message.channel].holds(message.id)
-        : message.state === "waiting" && dueInMs(message, nowMs) === 0
-    );
+    return this.options.messages.messages(ids).some((message) => {
+      const sender = this.#senders[message.channel];
+      if (message.state === "sending") return sender.holds(message.id);
+      return message.state === "waiting" && sender.isDue(message);
+    });
   }
 
   #sender(channel: Channel): Sender {

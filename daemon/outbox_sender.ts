@@ -55,9 +55,16 @@ export class Sender {
     return this.#sending === id || this.#unsaved.some((turn) => turn.id === id);
   }
 
-  /** These come first. */
+  /** These come first, a mail also before its time: somebody asks for it, and knows that there is a network again. */
   hurry(ids: readonly number[]): void {
     for (const id of ids) this.#urgent.add(id);
+  }
+
+  /** Whether a waiting message is to be sent now. */
+  isDue(message: MessageRecord): boolean {
+    const { channel, clock } = this.options;
+    const isAsked = channel === "email" && this.#urgent.has(message.id);
+    return isAsked || dueInMs(message, clock.nowMs()) === 0;
   }
 
   /** Sends all that is due. @throws {UnavailableError} when the database cannot serve. */
@@ -90,10 +97,9 @@ export class Sender {
 
   /** The oldest that is due, of those that somebody waits for if there is one. */
   #next(): MessageRecord | undefined {
-    const { channel, messages, clock } = this.options;
-    const nowMs = clock.nowMs();
+    const { channel, messages } = this.options;
     const due = messages.open("waiting").filter((row) =>
-      row.channel === channel && dueInMs(row, nowMs) === 0
+      row.channel === channel && this.isDue(row)
     );
     return due.find(({ id }) => this.#urgent.has(id)) ?? due[0];
   }

@@ -71,15 +71,32 @@ Deno.test("Outbox: what a server wants later is tried then, with the same Messag
   assert.deepEqual([waiting.state, waiting.tries, waiting.error], ["waiting", 1, "451"]);
   assert.equal(waiting.nextMs, t.clock.nowMs() + MIN);
   t.pass(MIN - 1);
-  await t.outbox.flush([id]);
+  await t.outbox.flush([]);
   assert.equal(t.mails.length, 1);
   for (const waitMs of [1, 5 * MIN, 15 * MIN]) {
     t.pass(waitMs);
-    await t.outbox.flush([id]);
+    await t.outbox.flush([]);
   }
   assert.equal(t.outbox.list(1)[0].state, "sent");
   assert.equal(new Set(t.mails.map(({ messageId }) => messageId)).size, 1);
   assert.equal(t.mails.length, 4);
+});
+
+Deno.test("Outbox: a mail that somebody asks for again is tried before its time, once; an SMS is not", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  const later = { kind: "later", reason: "no network" } as const;
+  t.answers.email = [later, later];
+  t.answers.sms = [later];
+  const telling = { topic: "day", email: MAIL, sms: "x" };
+  const tell = async () => await t.outbox.flush((await t.outbox.post(telling)).map(({ id }) => id));
+  assert.deepEqual(states(await tell()), ["waiting", "waiting"]);
+  assert.deepEqual(states(await tell()), ["waiting", "waiting"]);
+  assert.equal(t.mails.length, 2);
+  await t.outbox.flush([]);
+  assert.equal(t.mails.length, 2);
+  assert.deepEqual(states(await tell()), ["sent", "waiting"]);
+  assert.equal(new Set(t.mails.map(({ messageId }) => messageId)).size, 1);
+  assert.equal(t.texts.length, 1);
 });
 
 Deno.test("Outbox: a channel without settings takes nothing, of either channel", async () => {
