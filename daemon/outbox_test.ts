@@ -152,6 +152,18 @@ Deno.test("Outbox: what somebody waits for comes before what waits longer", asyn
   assert.deepEqual(t.mails.map(({ text }) => text), ["c", "a", "b"]);
 });
 
+Deno.test("Outbox: a message that cannot be read any more keeps no other from being sent", async () => {
+  await using t = await outboxScene({ mailTo: ["you@mail.test"] });
+  for (const topic of ["a", "b"]) await t.outbox.post({ topic, email: MAIL });
+  await t.store.write((db) => db.exec("UPDATE message SET content = '{' WHERE id = 1"));
+  await t.outbox.flush([]);
+  assert.deepEqual(t.outbox.list(9).map(({ state, error }) => [state, error]), [
+    ["sent", undefined],
+    ["failed", "What it says cannot be read any more"],
+  ]);
+  assert.equal(t.mails.length, 1);
+});
+
 Deno.test("Outbox: while it runs it sends at the time that comes, and looks no more when nothing waits", async () => {
   await using t = await outboxScene({ mailTo: ["you@mail.test"] });
   const stop = new AbortController();

@@ -94,6 +94,12 @@ export function dueInMs(
 /** A message that waits makes room for one that tells the same anew. */
 export const TOLD_ANEW: MessageTurn = { state: "failed", error: "It was told anew" };
 
+/** A damaged message is not to keep the others from being sent. */
+export const UNREADABLE: MessageTurn = {
+  state: "failed",
+  error: "What it says cannot be read any more",
+};
+
 /** Nobody wants a message any more: the settings name its recipient no longer. */
 export const NOT_NAMED: Readonly<Record<Channel, MessageTurn>> = {
   email: { state: "failed", error: "FOCUS_EMAIL_TO does not name its recipient any more" },

@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync, SQLOutputValue } from "node:sqlite";
 import type { Channel, MailContent, MessageRecord } from "../core/messages.ts";
-import { isTold, type MessageTurn, TOLD_ANEW } from "../core/outbox.ts";
+import { isTold, type MessageTurn, TOLD_ANEW, UNREADABLE } from "../core/outbox.ts";
 import type { Access } from "./blocks.ts";
 
 /** What one recipient is to get. */
@@ -60,7 +60,7 @@ export class Messages {
 
   /**
    * A message is on its way from here on: resolves, once that is durable, with what it says; `undefined`: it does
-   * not wait any more.
+   * not wait any more, or cannot be read, which is its end.
    */
   begin(id: number, nowMs: number): Promise<OpenLetter | undefined> {
     return this.db.write((db) => {
@@ -69,12 +69,14 @@ export class Messages {
          WHERE id = ? AND state = 'waiting' RETURNING ${COLUMNS}, message_id, content`,
       ).get(Math.round(nowMs), id);
       if (!row) return undefined;
+      const content = readContent(row.content as string);
+      if (content === undefined) return void turn(db, id, UNREADABLE, nowMs);
       return {
         record: recordOf(row),
         channel: row.channel,
         recipient: row.recipient,
         messageId: row.message_id ?? undefined,
-        content: JSON.parse(row.content as string),
+        content,
       } as OpenLetter;
     });
   }
@@ -116,6 +118,14 @@ export class Messages {
     return this.db.read((db) =>
       db.prepare(`SELECT ${COLUMNS} FROM message ${rest}`).all(value).map(recordOf)
     );
+  }
+}
+
+function readContent(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
   }
 }
 
