@@ -65,7 +65,7 @@ export function scheduleTable(schedules: readonly WireSendSchedule[], width: num
 }
 
 /** "21:00 mon tue"; a pattern that says more than that is shown as it is. */
-export function whenOf(cron: string): string {
+function whenOf(cron: string): string {
   const simple = /^(\d{1,2}) (\d{1,2}) \* \* (\*|[0-6](?:,[0-6])*)$/.exec(cron);
   if (!simple) return cron;
   const [, minute, hour, days] = simple;

@@ -38,7 +38,7 @@ export interface SendSchedulesOptions {
   readonly report: (status: PartStatus, detail: string) => void;
 }
 
-export const SCHEDULES_SETTING = "summary_schedules";
+const SCHEDULES_SETTING = "summary_schedules";
 /** While there are schedules, the clock may be set and the machine may sleep. */
 const LONGEST_WAIT_MS = 30_000;
 const SHORTEST_WAIT_MS = 50;

@@ -40,7 +40,7 @@ export function defineOutbox(command: Command, context: Context): void {
 }
 
 /** Messages as a table. */
-export function outboxTable(messages: readonly WireMessage[], width: number): string[] {
+function outboxTable(messages: readonly WireMessage[], width: number): string[] {
   const columns = [
     { title: "#", align: "right" as const },
     { title: "since" },

@@ -55,7 +55,7 @@ export async function sendSummary(
 }
 
 /** What is to be told of messages in one line; `undefined`: all of them were sent. */
-export function sendProblems(
+function sendProblems(
   messages: readonly Pick<WireMessage, "recipient" | "state" | "error">[],
   { isAlone }: { readonly isAlone: boolean },
 ): string | undefined {

@@ -67,7 +67,7 @@ export interface SummaryPort {
 }
 
 /** What names a period in a query. */
-export const periodQuerySchema = () =>
+const periodQuerySchema = () =>
   z.object({
     ...rangeFields(),
     period: z.enum(PERIODS).default("day"),
@@ -76,7 +76,7 @@ export const periodQuerySchema = () =>
 export type PeriodQuery = z.infer<ReturnType<typeof periodQuerySchema>>;
 
 /** @throws {HttpError} 422 for a range that cannot be. */
-export function wishOf(
+function wishOf(
   query: PeriodQuery,
   calendar: Pick<ApiDeps, "clock" | "zone" | "dayStartMin">,
 ): PeriodWish {
@@ -124,7 +124,7 @@ export function summaryRoutes(deps: ApiDeps) {
   ];
 }
 
-export function toWireSummary(summary: Summary): WireSummary {
+function toWireSummary(summary: Summary): WireSummary {
   const { period, span, isOver, totals, focus, blocks, sentence } = summary;
   return {
     period,

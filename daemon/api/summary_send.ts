@@ -65,7 +65,6 @@ const sendSchema = () =>
           : from === undefined && to === undefined,
       "it must have either period, or from and to",
     );
-export type WireSend = z.input<ReturnType<typeof sendSchema>>;
 
 const sentSchema = () =>
   z.object({

@@ -41,7 +41,7 @@ export async function verifyMail(
 }
 
 /** The mail as it goes over the wire, dated now. */
-export async function composeMail(
+async function composeMail(
   mail: OutgoingMail,
   { from }: ReadyMail,
 ): Promise<Uint8Array<ArrayBuffer>> {

@@ -19,7 +19,7 @@ export const CLASS_COLOURS: Readonly<Record<TimelineClass, Colour>> = {
 
 const LIGHT = { ground: "#f1eee7", card: "#faf8f4", ink: "#1f1d1a", quiet: "#625d55" };
 const LINE = "#e0dbd0";
-export const FONT = "system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
+const FONT = "system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
 /** Text colours of the classes on the light ground; `.c-…` has those on the dark one. */
 export const CLASS_INKS: Readonly<Record<TimelineClass, string>> = {
