@@ -9,7 +9,7 @@ import type { Hub } from "./core/hub.ts";
 import { CHANNELS, type OutgoingMail, type OutgoingSms } from "./core/messages.ts";
 import type { Clock } from "./core/ports.ts";
 import { MessageHealth } from "./message_health.ts";
-import { abortableDelay } from "./os/supervisor.ts";
+import { abortableDelay, untilAborted } from "./os/supervisor.ts";
 import type { ChannelSetup, Outbox } from "./outbox.ts";
 import type { Store } from "./store/mod.ts";
 
@@ -77,9 +77,7 @@ export class MessagePart {
     } catch {
       return;
     }
-    const { promise: aborted, resolve } = Promise.withResolvers<void>();
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    if (!signal.aborted) await Promise.race([this.#wanted.promise, aborted]);
+    await Promise.race([this.#wanted.promise, untilAborted(signal)]);
   }
 
   #load(): Promise<Outbox> {

@@ -12,7 +12,7 @@ import type { Clock } from "./core/ports.ts";
 import type { Classification, Subject } from "./core/types.ts";
 import { KEPT_MS, type LiveBeat } from "./phone/live_state.ts";
 import { keptSecret } from "./os/files.ts";
-import { abortableDelay } from "./os/supervisor.ts";
+import { abortableDelay, untilAborted } from "./os/supervisor.ts";
 import type { PhoneService } from "./phone/mod.ts";
 import type { Store } from "./store/mod.ts";
 
@@ -49,9 +49,10 @@ export class PhonePart {
   /** Brings heartbeats into the events, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const { store, clock, health, onDerived } = this.options;
+    const aborted = untilAborted(signal);
     if (store.phones.hasFresh()) this.#wake.resolve();
     while (!signal.aborted) {
-      await Promise.race([this.#wake.promise, aborted(signal)]);
+      await Promise.race([this.#wake.promise, aborted]);
       if (signal.aborted) return;
       this.#wake = Promise.withResolvers();
       try {
@@ -128,11 +129,4 @@ export function phoneUrl({ pcIp, settings }: Config): string | undefined {
   const host = pcIp.includes(":") && !pcIp.startsWith("[") ? `[${pcIp}]` : pcIp;
   const port = settings.PRODTRACKER_LAN_PORT ?? DEFAULTS.lanPort;
   return `${settings.PRODTRACKER_TLS_CERT ? "https" : "http"}://${host}:${port}`;
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
 }

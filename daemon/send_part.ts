@@ -10,6 +10,7 @@ import type { Zone } from "./core/day.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Hub } from "./core/hub.ts";
 import type { Clock } from "./core/ports.ts";
+import { untilAborted } from "./os/supervisor.ts";
 import type { Store } from "./store/mod.ts";
 import type { SendService } from "./summary_send.ts";
 
@@ -36,10 +37,7 @@ export class SendPart {
   /** Sends what is due at its times, and what sessions ask for at their end, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
     if (this.#isAsked()) await this.#load();
-    const { promise: stopped, resolve } = Promise.withResolvers<undefined>();
-    if (signal.aborted) return;
-    signal.addEventListener("abort", () => resolve(undefined), { once: true });
-    const service = await Promise.race([this.#loaded.promise, stopped]);
+    const service = await Promise.race([this.#loaded.promise, untilAborted(signal)]);
     await service?.run(signal);
   }
 
