@@ -112,9 +112,9 @@ export class Outbox implements OutboxPort {
     return rows;
   }
 
-  async flush(ids: readonly number[]): Promise<MessageRecord[]> {
+  async flush(ids: readonly number[], { isAsked = false } = {}): Promise<MessageRecord[]> {
     const senders = Object.values(this.#senders);
-    for (const sender of senders) sender.hurry(ids);
+    for (const sender of senders) sender.hurry(ids, isAsked);
     const drainAll = () => Promise.all(senders.map((sender) => sender.drain()));
     const { signal: stopping } = this.#stopping;
     while (!stopping.aborted && this.#areOnTheirWay(ids)) {

@@ -28,8 +28,10 @@ const REST_MS = 30_000;
 
 export class Sender {
   #draining: Promise<void> | undefined;
-  /** Somebody waits for these. */
+  /** Somebody waits for these; */
   readonly #urgent = new Set<number>();
+  /** and these a person asks for, who knows that there is a network again. */
+  readonly #asked = new Set<number>();
   /** What became of messages, where the database did not take it; tried again before anything else. */
   #unsaved: { readonly id: number; readonly to: MessageTurn }[] = [];
   /** What is on its way. */
@@ -55,15 +57,18 @@ export class Sender {
     return this.#sending === id || this.#unsaved.some((turn) => turn.id === id);
   }
 
-  /** These come first, a mail also before its time: somebody asks for it, and knows that there is a network again. */
-  hurry(ids: readonly number[]): void {
-    for (const id of ids) this.#urgent.add(id);
+  /** These come first; `isAsked`: a mail also before its time. */
+  hurry(ids: readonly number[], isAsked: boolean): void {
+    for (const id of ids) {
+      this.#urgent.add(id);
+      if (isAsked) this.#asked.add(id);
+    }
   }
 
   /** Whether a waiting message is to be sent now. */
   isDue(message: MessageRecord): boolean {
     const { channel, clock } = this.options;
-    const isAsked = channel === "email" && this.#urgent.has(message.id);
+    const isAsked = channel === "email" && this.#asked.has(message.id);
     return isAsked || dueInMs(message, clock.nowMs()) === 0;
   }
 
@@ -107,6 +112,7 @@ export class Sender {
   async #sendOne({ id, recipient }: MessageRecord): Promise<void> {
     const { channel, messages, clock, recipients, send, onChange } = this.options;
     this.#urgent.delete(id);
+    this.#asked.delete(id);
     if (recipients?.includes(recipient) === false) {
       return await this.#save([{ id, to: NOT_NAMED[channel] }]);
     }

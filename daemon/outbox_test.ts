@@ -88,11 +88,14 @@ Deno.test("Outbox: a mail that somebody asks for again is tried before its time,
   t.answers.email = [later, later];
   t.answers.sms = [later];
   const telling = { topic: "day", email: MAIL, sms: "x" };
-  const tell = async () => await t.outbox.flush((await t.outbox.post(telling)).map(({ id }) => id));
+  const tell = async (isAsked = true) => {
+    const ids = (await t.outbox.post(telling)).map(({ id }) => id);
+    return await t.outbox.flush(ids, { isAsked });
+  };
   assert.deepEqual(states(await tell()), ["waiting", "waiting"]);
   assert.deepEqual(states(await tell()), ["waiting", "waiting"]);
   assert.equal(t.mails.length, 2);
-  await t.outbox.flush([]);
+  assert.deepEqual(states(await tell(false)), ["waiting", "waiting"]);
   assert.equal(t.mails.length, 2);
   assert.deepEqual(states(await tell()), ["sent", "waiting"]);
   assert.equal(new Set(t.mails.map(({ messageId }) => messageId)).size, 1);

@@ -52,7 +52,7 @@ export class SendService implements SendPort {
           .some((other) => other.id > id && other.source !== "file"),
       nowMs: () => clock.nowMs(),
       ...{ hub, outbox: options.outbox },
-      tellNow: (outbox, telling) => this.#tellNow(outbox, telling),
+      tellNow: (outbox, telling) => tellNow(outbox, telling, { answerMs: this.#answerMs }),
       render: (session, channels) => this.#focusTelling(session, channels),
       onProblem: (reason) => report("degraded", `A focus session was not told of: ${reason}`),
     });
@@ -65,7 +65,8 @@ export class SendService implements SendPort {
     const outbox = await this.options.outbox();
     assertReady(outbox, channels);
     const summary = await (await this.options.summaries()).of(wish);
-    return await this.#tellNow(outbox, { ...await this.#telling(summary, channels), again });
+    const telling = { ...await this.#telling(summary, channels), again };
+    return await tellNow(outbox, telling, { answerMs: this.#answerMs, isAsked: true });
   }
 
   schedules(): Promise<ScheduleInfo[]> {
@@ -96,8 +97,8 @@ export class SendService implements SendPort {
   }
 
   /** A short command waits for a slow server: nobody would after it. */
-  #tellNow(outbox: OutboxPort, telling: Telling): Promise<SentSummary> {
-    return tellNow(outbox, telling, this.#isLasting ? LONGEST_ANSWER_MS : undefined);
+  get #answerMs(): number | undefined {
+    return this.#isLasting ? LONGEST_ANSWER_MS : undefined;
   }
 
   get #rendering() {

@@ -28,11 +28,18 @@ export function readyChannels(
   return { ready, hindrance: hindered.length > 0 ? hindered.join("; ") : undefined };
 }
 
-/** Writes a telling down, and waits for what becomes of it, for `answerMs` at most. */
+export interface TellOptions {
+  /** Waits so long at most for what becomes of it. @default to the end */
+  readonly answerMs?: number;
+  /** A person asks for it, and not a page that was loaded again. @default false */
+  readonly isAsked?: boolean;
+}
+
+/** Writes a telling down, and waits for what becomes of it. */
 export async function tellNow(
   outbox: OutboxPort,
   telling: Telling,
-  answerMs: number | undefined,
+  { answerMs, isAsked = false }: TellOptions,
 ): Promise<SentSummary> {
   const newest = outbox.list(1)[0]?.id ?? 0;
   const posted = await outbox.post(telling);
@@ -43,7 +50,7 @@ export async function tellNow(
     ? undefined
     : setTimeout(() => late.resolve(undefined), answerMs);
   try {
-    const messages = await Promise.race([outbox.flush(ids), late.promise]) ??
+    const messages = await Promise.race([outbox.flush(ids, { isAsked }), late.promise]) ??
       outbox.list(RECENT).filter(({ id }) => ids.includes(id)).reverse();
     return { already, messages };
   } finally {

@@ -15,9 +15,13 @@ export interface OutboxPort {
    */
   post(telling: Telling): Promise<MessageRecord[]>;
   /**
-   * Tries what is due; resolves when none of `ids` is on its way any more, with these rows.
+   * Tries what is due; resolves when none of `ids` is on its way any more, with these rows. `isAsked`: a person asks
+   * for them, so that a mail among them is tried though its next try lies ahead.
    */
-  flush(ids: readonly number[]): Promise<MessageRecord[]>;
+  flush(
+    ids: readonly number[],
+    options?: { readonly isAsked?: boolean },
+  ): Promise<MessageRecord[]>;
   /** The newest, newest first. */
   list(limit: number): MessageRecord[];
 }
