@@ -8,6 +8,7 @@ import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import { goalText, MAX_GOALS, parseGoal } from "../../daemon/core/goals.ts";
 import { connect, type Context } from "../context.ts";
 import { examples } from "../help.ts";
+import { withoutNumber } from "../numbered.ts";
 import { note, print, printJson } from "../output.ts";
 import { dim } from "../style.ts";
 
@@ -31,15 +32,7 @@ export function defineGoals(command: Command, context: Context): void {
   command.command("remove").summary("remove one").argument("<number>", "its number in the list")
     .option("--json", "print JSON")
     .action(async (number, _, self) => {
-      await change(context, jsonOf(self), (goals) => {
-        const index = /^\d{1,3}$/.test(number) ? Number(number) - 1 : -1;
-        if (index in goals) return goals.toSpliced(index, 1);
-        const allowed = goals.length === 0 ? "there is none" : `allowed is 1 to ${goals.length}`;
-        throw new FatalError(
-          `Cannot remove goal ${JSON.stringify(number)}: ${allowed}`,
-          EXIT_CODES.wrongUsage,
-        );
-      });
+      await change(context, jsonOf(self), (goals) => withoutNumber(goals, number, "goal"));
     });
   examples(
     command,

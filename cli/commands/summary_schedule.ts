@@ -3,9 +3,9 @@
  * @module
  */
 import { Argument, type Command, InvalidArgumentError } from "@commander-js/extra-typings";
-import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import { connect, type Context } from "../context.ts";
 import { examples } from "../help.ts";
+import { withoutNumber } from "../numbered.ts";
 import { note, print, printJson, terminal } from "../output.ts";
 import { cronOf, PERIODS, scheduleTable } from "../send_schedule_view.ts";
 import { yellow } from "../style.ts";
@@ -46,17 +46,11 @@ export function defineSchedule(command: Command, context: Context): void {
   command.command("remove").summary("remove one").argument("<number>", "its number in the list")
     .option("--json", "print JSON")
     .action(async (number, _, self) => {
-      await change(context, jsonOf(self), (schedules) => {
-        const index = /^\d{1,3}$/.test(number) ? Number(number) - 1 : -1;
-        if (index in schedules) return schedules.toSpliced(index, 1);
-        const allowed = schedules.length === 0
-          ? "there is none"
-          : `allowed is 1 to ${schedules.length}`;
-        throw new FatalError(
-          `Cannot remove schedule ${JSON.stringify(number)}: ${allowed}`,
-          EXIT_CODES.wrongUsage,
-        );
-      });
+      await change(
+        context,
+        jsonOf(self),
+        (schedules) => withoutNumber(schedules, number, "schedule"),
+      );
     });
   examples(
     command,
