@@ -63,6 +63,31 @@ export const COMMANDS: readonly CommandRow[] = [
     load: () => import("./commands/rules.ts"),
   },
   {
+    name: "pause",
+    summary: "stop recording for a while",
+    load: () => import("./commands/pause.ts"),
+  },
+  {
+    name: "screenshot",
+    summary: "take, list and delete screenshots",
+    load: () => import("./commands/screenshot.ts"),
+  },
+  {
+    name: "note",
+    summary: "write down what a moment was about",
+    load: () => import("./commands/note.ts"),
+  },
+  {
+    name: "edit",
+    summary: "add, change and delete recorded time, and undo that",
+    load: () => import("./commands/edit.ts"),
+  },
+  {
+    name: "erase",
+    summary: "delete recorded time for good, from the copies too",
+    load: () => import("./commands/erase.ts"),
+  },
+  {
     name: "doctor",
     summary: "check every precondition, and say what to do",
     load: () => import("./commands/doctor.ts"),
@@ -81,6 +106,11 @@ export const COMMANDS: readonly CommandRow[] = [
     name: "backup",
     summary: "make a verified copy of the database",
     load: () => import("./commands/backup.ts"),
+  },
+  {
+    name: "service",
+    summary: "start with the login: install, uninstall, status, logs",
+    load: () => import("./commands/service.ts"),
   },
   {
     name: "completions",

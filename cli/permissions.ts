@@ -28,6 +28,12 @@ const KEPT: Readonly<Record<string, KeptPermissions>> = {
   loop: CLIENT,
   focus: WATCHER,
   pair: CLIENT,
+  pause: CLIENT,
+  screenshot: BLOCKER,
+  note: CLIENT,
+  edit: CLIENT,
+  erase: CLIENT,
+  service: BLOCKER,
 };
 
 /** What a command keeps when it is called with `args`. */

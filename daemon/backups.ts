@@ -2,7 +2,8 @@
  * The daily copy of the database, seven kept, each verified by opening it.
  * @module
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { ConflictError, UnavailableError } from "./core/errors.ts";
 import type { Clock } from "./core/ports.ts";
 import type { PartStatus } from "./core/health.ts";
 import { exists } from "./os/files.ts";
@@ -47,6 +48,23 @@ export async function makeDailyCopy(
   const facts = await copy(path);
   for (const old of dailyCopies(dataDir).slice(KEPT_COPIES)) Deno.removeSync(old);
   return { path, ...facts };
+}
+
+/** Makes one copy at a path of the user's; later erasing does not reach it, and says so. */
+export async function makeCopyAt(
+  path: string,
+  { copy }: Pick<BackupsOptions, "copy">,
+): Promise<CopyFacts & { path: string }> {
+  const target = resolve(path);
+  if (exists(target)) {
+    throw new ConflictError(`Cannot write the copy "${target}": something is there already`);
+  }
+  try {
+    return { path: target, ...await copy(target) };
+  } catch (error) {
+    const { message } = error as Error;
+    throw new UnavailableError(`Cannot write the copy "${target}": ${message}`, { cause: error });
+  }
 }
 
 /** What a daemon that was killed while copying left behind. */

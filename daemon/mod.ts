@@ -2,7 +2,7 @@
  * The composition root: builds every part, hands each what it needs, and starts the services.
  * @module
  */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { wireDay } from "./api/activity.ts";
 import type { ApiDeps } from "./api/deps.ts";
 import { Guard } from "./api/guard.ts";
@@ -10,8 +10,7 @@ import { wireBlockStatus } from "./api/blocker.ts";
 import { wireHealth } from "./api/health.ts";
 import { createApp } from "./api/mod.ts";
 import type { SummaryPort } from "./api/summary.ts";
-import { toWireState } from "./api/wire.ts";
-import { dailyCopies, makeDailyCopy, runBackups } from "./backups.ts";
+import { dailyCopies, makeCopyAt, makeDailyCopy, runBackups } from "./backups.ts";
 import { BlockService } from "./block_service.ts";
 import { type EnforcerOptions, openEnforcer } from "./blocker/mod.ts";
 import { liftOverdue } from "./blocker/overdue.ts";
@@ -19,27 +18,32 @@ import { systemEnv } from "./config/env.ts";
 import type { Config } from "./config/load.ts";
 import type { BlockEnforcer } from "./core/block.ts";
 import { localZone } from "./core/day.ts";
-import { ConflictError, UnavailableError } from "./core/errors.ts";
 import { HealthBoard } from "./core/health.ts";
 import { Hub } from "./core/hub.ts";
 import type { Check, CheckOptions } from "./doctor/checks.ts";
 import { Live } from "./live.ts";
 import { createUpClock, systemClock } from "./os/clock.ts";
-import { exists, keptSecret, prepareDataDir, readIfThere } from "./os/files.ts";
+import { keptSecret, prepareDataDir, readIfThere } from "./os/files.ts";
 import { configureLog, logFor } from "./os/log.ts";
 import { currentService, Ownership, type ServiceNote } from "./os/ownership.ts";
 import { type HttpServer, serveHttp } from "./os/http.ts";
 import { serveLan } from "./lan.ts";
 import { checkDatabase, reportSalvage, STORE_OK } from "./database_health.ts";
+import { EditPart } from "./edit_part.ts";
+import { ErasurePart } from "./erasure_part.ts";
 import { FocusPart } from "./focus_part.ts";
 import { LoopPart } from "./loop_part.ts";
 import { MessagePart } from "./message_part.ts";
+import { PauseService } from "./pause_service.ts";
 import { PhonePart } from "./phone_part.ts";
+import { PrivacyService } from "./privacy_service.ts";
 import { RulesService } from "./rules_service.ts";
+import { ScreenshotPart } from "./screenshot_part.ts";
 import { SendPart } from "./send_part.ts";
+import { SessionPart } from "./session_part.ts";
 import { Sessions } from "./sessions.ts";
 import { Store } from "./store/mod.ts";
-import { Tracker } from "./watchers/tracker.ts";
+import { TrackerPart } from "./tracker_part.ts";
 import { webFile } from "./web_files.ts";
 
 export interface DaemonOptions {
@@ -174,18 +178,28 @@ async function start(
     },
     report: (status, detail) => health.set("blocker", status, detail),
   });
+  const privacy = await PrivacyService.open({
+    ...{ store, dataDir },
+    onChange: () => tracker.refresh(),
+    report: (status, detail) => health.set("privacy", status, detail),
+  });
+  const pause = new PauseService({
+    ...{ store, clock, hub },
+    onChange: (isPaused) => tracker.pause(isPaused),
+  });
   const phones = new PhonePart({
     ...{ config, store, clock, health, classify: rules.classify },
+    privacy: privacy.filterSubject,
+    isPaused: (atMs) => pause.isPausedAt(atMs),
     blockEndMs: () => blockEndMs,
     onStored: (deviceId) => hub.publish("phone", { device_id: deviceId }),
     onDerived: () => live.totalsChanged(),
   });
-  let tracker: Tracker | undefined;
   const focus = new FocusPart({
     ...{ store, clock, health, hub, env },
-    onPresence: (fromMs, toMs) => tracker?.present(fromMs, toMs),
+    onPresence: (fromMs, toMs) => tracker.present(fromMs, toMs),
   });
-  const recorderState = () => tracker?.state ?? {};
+  const recorderState = () => tracker.state;
   const messages = new MessagePart({ config, store, clock, health, hub });
   const calendar = { store, clock, zone: localZone, dayStartMin };
   let summaries: Promise<SummaryPort> | undefined;
@@ -200,15 +214,29 @@ async function start(
     ...{ ...calendar, health, hub, env, blocker, recorderState },
     explain: (subject) => rules.explain(subject),
   });
+  const live = new Live(hub, (ids) => store.events(ids), () => wireDay(deps));
+  const screenshots = new ScreenshotPart({
+    ...{ config, store, clock, env, health, hub, recorderState, classify: rules.classify },
+    isPrivate: (window) => privacy.isPrivate(window),
+    isLocked: () => session.isLocked,
+    isPaused: () => pause.isPaused,
+  });
+  const tracker = new TrackerPart({
+    ...{ store, clock, env, health, hub, live, classify: rules.classify },
+    afkLimitMs: config.afkLimitMs,
+    privacy: privacy.filter,
+    onState: (state) => screenshots.stateChanged(state),
+  });
+  const session = new SessionPart({ clock, env, health, tracker });
+  // What open pages read everything anew for.
+  const onPastChanged = () => hub.publish("reclassify", rules.progress);
+  const erasure = new ErasurePart({
+    ...{ config, store, clock, health, hub, privacy, rules, phones },
+    onChanged: onPastChanged,
+  });
+  const edits = new EditPart({ store, clock, hub, onChanged: onPastChanged });
   const deps: ApiDeps = {
-    store,
-    clock,
-    zone: localZone,
-    dayStartMin,
-    health,
-    hub,
-    rules,
-    blocker,
+    ...{ store, clock, zone: localZone, dayStartMin, health, hub, rules, blocker, privacy, pause },
     phone: phones.load,
     focus: focus.load,
     modelFile: focus.modelFile,
@@ -216,11 +244,14 @@ async function start(
     summaries: loadSummaries,
     sending: sending.load,
     loop: loop.load,
+    edits: edits.load,
+    erasure: erasure.load,
+    screenshots: screenshots.load,
     sessions,
     startedMs,
     stopping: stop.signal,
     recorderState,
-    tracking: () => tracker !== undefined,
+    tracking: () => tracker.isOn,
     guard: new Guard({
       boundHost: config.host,
       port: () => port,
@@ -229,23 +260,8 @@ async function start(
       tokenConfigured: config.adminToken !== undefined,
       isValidToken: (token) => sessions.isValid(token),
     }),
-    // A finished judging of the past is what open pages read everything anew for.
-    onImported: () => hub.publish("reclassify", rules.progress),
-    backup: async (path) => {
-      if (path === undefined) return await makeDailyCopy(backups);
-      const target = resolve(path);
-      if (exists(target)) {
-        throw new ConflictError(`Cannot write the copy "${target}": something is there already`);
-      }
-      try {
-        return { path: target, ...await backups.copy(target) };
-      } catch (error) {
-        const { message } = error as Error;
-        throw new UnavailableError(`Cannot write the copy "${target}": ${message}`, {
-          cause: error,
-        });
-      }
-    },
+    onImported: onPastChanged,
+    backup: (path) => path === undefined ? makeDailyCopy(backups) : makeCopyAt(path, backups),
     webFile,
     residentBytes: () => Deno.memoryUsage().rss,
     onUnforeseen: (error, route) => {
@@ -254,7 +270,6 @@ async function start(
       log[stop.signal.aborted ? "debug" : "error"]("a request failed", { route, reason });
     },
   };
-  const live = new Live(hub, (ids) => store.events(ids), () => wireDay(deps));
   // From here on there is somebody to tell: what the start finds is said by the parts above.
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
@@ -285,28 +300,14 @@ async function start(
       run(messages.run(stop.signal));
       run(sending.run(stop.signal));
       run(loop.run(stop.signal));
+      run(pause.run(stop.signal));
+      run(erasure.run(stop.signal));
       if (lan) lanServer = serveLan(config, deps);
     }
     if (service && track) {
-      tracker = new Tracker({
-        clock,
-        afkLimitMs: config.afkLimitMs,
-        env,
-        store: async (beats) => {
-          try {
-            live.committed(await store.record(beats));
-            if (!store.salvage) health.set("store", "ok", STORE_OK);
-          } catch (error) {
-            health.set("store", "degraded", (error as Error).message);
-            throw error;
-          }
-        },
-        onState: (state) => hub.publish("state", toWireState(state, true, rules.classify)),
-        report: (part, status, detail) => health.set(part, status, detail),
-        onLost: (error, beats) =>
-          log.error("heartbeats were lost", { count: beats.length, reason: error.message }),
-      });
       run(tracker.run(stop.signal));
+      run(session.run(stop.signal));
+      run(screenshots.run(stop.signal));
     } else if (service) {
       health.set("window", "off", "tracking is switched off");
       health.set("idle", "off", "tracking is switched off");
@@ -325,6 +326,7 @@ async function start(
       await rules.close();
       await Promise.all([server?.close(), lanServer?.close()]);
       await Promise.all([phones.close(), focus.close(), messages.close(), loop.close()]);
+      await Promise.all([screenshots.close(), erasure.close()]);
       live.close();
       await store.close();
       ownership.release();

@@ -22,6 +22,10 @@ export interface PhonePartOptions {
   readonly clock: Clock;
   readonly health: HealthBoard;
   readonly classify: (subject: Subject) => Classification;
+  /** What of an app may be stored; `undefined`: nothing. */
+  readonly privacy: (subject: Subject) => Subject | undefined;
+  /** Whether nothing was to be recorded at a moment. */
+  readonly isPaused: (atMs: number) => boolean;
   /** When the block that runs ends. */
   readonly blockEndMs: () => number | undefined;
   /** A device has told something. */

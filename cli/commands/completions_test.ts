@@ -28,7 +28,7 @@ Deno.test({
       mode: 0o755,
     });
     const cases: [string, RegExp][] = [
-      ["prodtracker s", /^serve status summary$/],
+      ["prodtracker s", /^screenshot serve service status summary$/],
       [
         "prodtracker serve --",
         /^--host --port --no-track --lan --open --help --data-dir --env-file$/,

@@ -19,13 +19,18 @@ import type {
 } from "../core/types.ts";
 import type { FocusRecord, FocusTimes } from "../core/focus_session.ts";
 import type { BlockerPort } from "./blocker.ts";
+import type { EditPort } from "./edits.ts";
+import type { ErasurePort } from "./erasure.ts";
 import type { FocusPort } from "./focus.ts";
 import type { FocusAnalyticsRows } from "./focus_analytics.ts";
 import type { FocusDetailRows } from "./focus_wire.ts";
 import type { Guard } from "./guard.ts";
 import type { LoopPort } from "./loop.ts";
 import type { OutboxPort } from "./messages.ts";
+import type { PausePort } from "./pause.ts";
 import type { PhonePort } from "./phone_requests.ts";
+import type { PrivacyPort } from "./privacy.ts";
+import type { ScreenshotPort } from "./screenshots.ts";
 import type { SummaryPort } from "./summary.ts";
 import type { SendPort } from "./summary_send.ts";
 
@@ -147,6 +152,12 @@ export interface ApiDeps {
   readonly summaries: () => Promise<SummaryPort>;
   readonly sending: () => Promise<SendPort>;
   readonly loop: () => Promise<LoopPort>;
+  readonly privacy: PrivacyPort;
+  readonly pause: PausePort;
+  /** Entries by hand, erasing, screenshots; loaded likewise. */
+  readonly edits: () => Promise<EditPort>;
+  readonly erasure: () => Promise<ErasurePort>;
+  readonly screenshots: () => Promise<ScreenshotPort>;
   readonly sessions: SessionsPort;
   readonly startedMs: number;
   readonly recorderState: () => RecorderState;

@@ -10,6 +10,8 @@ import { DEFAULT_MAX_BODY_BYTES, readJson, validate } from "./body.ts";
 import { dataRoutes } from "./data.ts";
 import type { ApiDeps } from "./deps.ts";
 import { errorResponse, HttpError, isUnforeseen } from "./errors.ts";
+import { editRoutes } from "./edits.ts";
+import { erasureRoutes } from "./erasure.ts";
 import { eventRoutes } from "./events.ts";
 import { focusRoutes } from "./focus.ts";
 import type { Peer } from "./guard.ts";
@@ -18,9 +20,12 @@ import { healthRoutes } from "./health.ts";
 import { loopRoutes } from "./loop.ts";
 import { messageRoutes } from "./messages.ts";
 import { metricsRoutes } from "./metrics.ts";
+import { pauseRoutes } from "./pause.ts";
 import { phoneRoutes } from "./phone.ts";
+import { privacyRoutes } from "./privacy.ts";
 import { type Route, route } from "./route.ts";
 import { ruleRoutes } from "./rules.ts";
+import { screenshotRoutes } from "./screenshots.ts";
 import { sessionRoutes } from "./session.ts";
 import { staticRoutes } from "./static.ts";
 import { statusRoutes } from "./status.ts";
@@ -49,6 +54,11 @@ export function createApp(deps: ApiDeps): App {
     ...phoneRoutes(deps),
     ...focusRoutes(deps),
     ...loopRoutes(deps),
+    ...privacyRoutes(deps),
+    ...pauseRoutes(deps),
+    ...editRoutes(deps),
+    ...erasureRoutes(deps),
+    ...screenshotRoutes(deps),
     ...sessionRoutes(deps),
     ...dataRoutes(deps),
     ...staticRoutes(deps),

@@ -9,7 +9,7 @@ import type { ActivityEvent, Classification, ClassTotals, Subject } from "../cor
 
 export const classSchema = () => z.enum(["signal", "noise", "neutral"]);
 export const timelineClassSchema = () => z.enum(["signal", "noise", "neutral", "afk"]);
-export const sourceSchema = () => z.enum(["window", "afk", "phone"]);
+export const sourceSchema = () => z.enum(["window", "afk", "phone", "manual"]);
 const instantSchema = () => z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
 
 /** An instant in a query: ISO 8601 with a zone. */

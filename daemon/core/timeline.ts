@@ -26,6 +26,8 @@ export interface Segment extends Span {
 /** How strongly an event claims its time; 0: not at all (a phone that does not distract). */
 export function claimPriority(claim: Pick<Claim, "source" | "class">): number {
   switch (claim.source) {
+    case "manual":
+      return 4;
     case "phone":
       return claim.class === "noise" ? 3 : 0;
     case "afk":

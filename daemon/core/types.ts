@@ -12,7 +12,7 @@ export type ActivityClass = "signal" | "noise" | "neutral";
 export type TimelineClass = ActivityClass | "afk";
 
 /** Which observer produced an event. */
-export type EventSource = "window" | "afk" | "phone";
+export type EventSource = "window" | "afk" | "phone" | "manual";
 
 /** The window that has the focus; a field that could not be read is `undefined`, never "". */
 export interface FocusedWindow {
@@ -21,6 +21,8 @@ export interface FocusedWindow {
   readonly title?: string;
   readonly url?: string;
   readonly pid?: number;
+  /** A private window of a browser that is known to mark them; `undefined`: not one, as far as can be told. */
+  readonly isPrivate?: boolean;
 }
 
 /** What is classified and what two events must share to be merged. */

@@ -10,12 +10,13 @@ import blocker from "./migrations/02_blocker.sql" with { type: "text" };
 import phone from "./migrations/03_phone.sql" with { type: "text" };
 import focus from "./migrations/04_focus.sql" with { type: "text" };
 import messages from "./migrations/05_messages.sql" with { type: "text" };
+import privacy from "./migrations/06_privacy.sql" with { type: "text" };
 
 /** "PDTR": the mark in the file's header that says it is ours. */
 export const APPLICATION_ID = 0x50445452;
 
 /** Schema steps in order; a database of `user_version` n has had the first n. */
-export const MIGRATIONS: readonly string[] = [initial, blocker, phone, focus, messages];
+export const MIGRATIONS: readonly string[] = [initial, blocker, phone, focus, messages, privacy];
 
 /** What a file's first 100 bytes tell (sqlite.org/fileformat.html, section 1.3). */
 export type HeaderKind = "absent" | "ours" | "foreign" | "damaged";
@@ -72,7 +73,7 @@ export function openWriter(path: string): DatabaseSync {
   const db = new DatabaseSync(path);
   try {
     db.exec(`PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
-      PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;
+      PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4000;
       PRAGMA wal_autocheckpoint = 1000; PRAGMA journal_size_limit = 16777216`);
     const version = readVersion(db);
     if (version > MIGRATIONS.length) {

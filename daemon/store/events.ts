@@ -5,7 +5,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Heartbeat, MAX_EVENT_MS, mergeHeartbeat, splitLong } from "../core/heartbeat.ts";
 import { unionSpans } from "../core/spans.ts";
-import type { EventSource, Span, TimelineClass } from "../core/types.ts";
+import type { Classification, EventSource, Span, Subject, TimelineClass } from "../core/types.ts";
 import type { Rollups, SourceOf } from "./rollups.ts";
 import type { Subjects } from "./subjects.ts";
 import type { Timeline } from "./timeline.ts";
@@ -23,6 +23,23 @@ export interface Recorded {
   readonly change: "added" | "grown" | "none";
 }
 
+/** A row with all that it takes to make it anew. */
+export interface StoredEvent extends Span {
+  readonly id: number;
+  readonly source: EventSource;
+  /** `undefined`: this workstation. */
+  readonly device?: string;
+  readonly utcOffsetMin: number;
+  readonly subject: Subject;
+  /** The class that was given with an entry by hand. */
+  readonly byHand?: Classification;
+}
+
+/** An event that was recorded elsewhere, or before. */
+export type GivenEvent = Omit<StoredEvent, "id" | "utcOffsetMin"> & {
+  readonly utcOffsetMin?: number;
+};
+
 /** An event's offset from UTC is not its writer's to compute. */
 export type OffsetAt = (utcMs: number) => number;
 
@@ -33,6 +50,8 @@ export class Events {
   #setEnd: StatementSync;
   #delete: StatementSync;
   #within: StatementSync;
+  #allWithin: StatementSync;
+  #byId: StatementSync;
   /** Where the timeline is to be resolved anew. */
   #touched: Span[] = [];
 
@@ -66,6 +85,14 @@ export class Events {
        WHERE e.source = ?1 AND e.device = ?2 AND e.start_ms < ?4
          AND e.start_ms > ?3 - ${MAX_EVENT_MS} AND e.end_ms > ?3`,
     );
+    const whole = `e.id, e.source, e.device, e.subject_id AS subjectId, e.start_ms AS startMs,
+      e.end_ms AS endMs, e.utc_offset_min AS offsetMin, s.app, s.title, s.url, s.class, s.category,
+      s.by_hand AS byHand FROM event e JOIN subject s ON s.id = e.subject_id`;
+    this.#allWithin = db.prepare(
+      `SELECT ${whole} WHERE e.start_ms < :endMs AND e.start_ms > :startMs - ${MAX_EVENT_MS}
+         AND (e.end_ms > :startMs OR e.start_ms >= :startMs) ORDER BY e.start_ms, e.id`,
+    );
+    this.#byId = db.prepare(`SELECT ${whole} WHERE e.id = ?`);
   }
 
   /**
@@ -96,12 +123,10 @@ export class Events {
   }
 
   /** Stores events that were recorded elsewhere, as they are; what is there already is left alone. */
-  import(
-    events: readonly (Omit<Heartbeat, "pulsetimeMs"> & { readonly utcOffsetMin?: number })[],
-  ): Recorded[] {
+  import(events: readonly GivenEvent[]): Recorded[] {
     const recorded = events.map((event) => {
-      const { source, device = "", utcOffsetMin } = event;
-      const subject = this.subjects.rowOf(source === "afk" ? "afk" : event.subject);
+      const { source, device = "", utcOffsetMin, byHand } = event;
+      const subject = this.subjects.rowOf(source === "afk" ? "afk" : event.subject, byHand);
       const offsetMin = utcOffsetMin ?? this.offsetMinAt(event.startMs);
       return this.#add(event, { source, device, subject }, offsetMin);
     });
@@ -132,6 +157,42 @@ export class Events {
         endMs - last.startMs <= MAX_EVENT_MS;
       if (joins) this.#grow(last, endMs, of);
       else this.#add({ startMs, endMs }, of, this.offsetMinAt(startMs));
+    }
+  }
+
+  /** The events that reach into a span, and those without length in it, oldest first. */
+  within(span: Span): StoredEvent[] {
+    return (this.#allWithin.all({ ...span }) as unknown as WholeRow[]).map(storedEvent);
+  }
+
+  /**
+   * Takes `span` out of every event, or out of those that `isMeant` names; events that reach out of it keep what
+   * lies outside. {@linkcode settle} brings the timeline along.
+   */
+  cut(span: Span, isMeant: (event: StoredEvent) => boolean = () => true): void {
+    for (const row of this.#allWithin.all({ ...span }) as unknown as WholeRow[]) {
+      if (!isMeant(storedEvent(row))) continue;
+      if (row.endMs === row.startMs) this.#delete.run(row.id);
+      else this.#cut(row, span, ofRow(row));
+    }
+  }
+
+  /**
+   * Gives events another subject, or removes those whose new one is `undefined`; ids that are not there are left
+   * out. {@linkcode settle} brings the timeline along.
+   */
+  restate(ids: readonly number[], subjectOf: (event: StoredEvent) => Subject | undefined): void {
+    for (const id of ids) {
+      const row = this.#byId.get(id) as unknown as WholeRow | undefined;
+      const event = row && storedEvent(row);
+      if (!row || !event) continue;
+      const subject = subjectOf(event);
+      this.rollups.addSource(row, ofRow(row), -1);
+      this.#touched.push({ startMs: row.startMs, endMs: row.endMs });
+      this.#delete.run(id);
+      if (!subject) continue;
+      const of = { ...ofRow(row), subject: this.subjects.rowOf(subject, event.byHand) };
+      this.#add(row, of, row.offsetMin);
     }
   }
 
@@ -186,4 +247,32 @@ export class Events {
     if (!done) this.#touched.push(grown);
     return { id: row.id, change: "grown" };
   }
+}
+
+interface WholeRow extends EventRow {
+  readonly source: EventSource;
+  readonly device: string;
+  readonly app: string;
+  readonly title: string;
+  readonly url: string;
+  readonly class: TimelineClass;
+  readonly category: string | null;
+  readonly byHand: number;
+}
+
+function ofRow({ source, device, subjectId, class: cls }: WholeRow): SourceOf {
+  return { source, device, subject: { id: subjectId, class: cls } };
+}
+
+function storedEvent(row: WholeRow): StoredEvent {
+  const { id, startMs, endMs, source, app, title, url } = row;
+  return {
+    ...{ id, source, startMs, endMs },
+    device: row.device || undefined,
+    utcOffsetMin: row.offsetMin,
+    subject: { app: app || undefined, title: title || undefined, url: url || undefined },
+    byHand: row.byHand === 1
+      ? { class: row.class as Classification["class"], category: row.category ?? undefined }
+      : undefined,
+  };
 }

@@ -11,11 +11,14 @@ import { exists, removeIfThere, writePrivateFile } from "../os/files.ts";
 import { type Access, Blocks } from "./blocks.ts";
 import { CommitQueue } from "./commit_queue.ts";
 import { createDatabase, openWriter, readHeader } from "./database.ts";
+import { Edits } from "./edits.ts";
+import { Erasures } from "./erasures.ts";
 import { Events, type OffsetAt, type Recorded } from "./events.ts";
 import { FocusSessions } from "./focus.ts";
 import { FocusSends } from "./focus_sends.ts";
 import { LoopSteps } from "./loop_steps.ts";
 import { Messages } from "./messages.ts";
+import { Pauses } from "./pauses.ts";
 import { Phones } from "./phones.ts";
 import { Reader } from "./reader.ts";
 import * as reads from "./reads.ts";
@@ -29,6 +32,7 @@ import {
   setAside,
 } from "./salvage.ts";
 import { addRows, doubtWaitingSms } from "./salvage_tables.ts";
+import { Screenshots } from "./screenshots.ts";
 import { Settings } from "./settings.ts";
 import { isDamage, sqliteCode, storeError } from "./sqlite_error.ts";
 import { type Judge, Subjects } from "./subjects.ts";
@@ -79,6 +83,14 @@ export class Store {
   readonly messages: Messages;
   /** What the loop did. */
   readonly loopSteps: LoopSteps;
+  /** Changes by hand, and notes. */
+  readonly edits: Edits;
+  /** Erasing, and what of it is pending. */
+  readonly erasures: Erasures;
+  /** Times in which nothing is recorded. */
+  readonly pauses: Pauses;
+  /** Which screenshots there are. */
+  readonly screenshots: Screenshots;
   /** Slow reads, in a worker. */
   readonly reader: Reader;
   /** Copies and the full check, in a worker of their own: they may take minutes. */
@@ -112,6 +124,10 @@ export class Store {
     this.settings = new Settings(access);
     this.messages = new Messages(access);
     this.loopSteps = new LoopSteps(access);
+    this.edits = new Edits(access, this.#events);
+    this.erasures = new Erasures(access, this.#events);
+    this.pauses = new Pauses(access);
+    this.screenshots = new Screenshots(access);
     this.reader = new Reader(options.path);
     this.maintenance = new Reader(options.path, 0);
     try {
@@ -322,7 +338,7 @@ function openRead({ path, judge }: StoreOptions): DatabaseSync {
   try {
     db.prepare("SELECT rule FROM rule").all();
     for (const others of ["<", ">"]) {
-      db.prepare(`SELECT count(*) FROM subject WHERE id > 0 AND rules ${others} ?`)
+      db.prepare(`SELECT count(*) FROM subject WHERE id > 0 AND by_hand = 0 AND rules ${others} ?`)
         .get(judge.version);
     }
     return db;

@@ -33,13 +33,13 @@ export class Reclassify {
   ) {
     // Two ranges around the current version instead of "<>", which no index can answer.
     this.#stale = db.prepare(
-      `SELECT id, app, title, url, class FROM subject WHERE id > 0 AND rules < :version
-       UNION ALL SELECT id, app, title, url, class FROM subject WHERE id > 0 AND rules > :version
+      `SELECT id, app, title, url, class FROM subject WHERE id > 0 AND by_hand = 0 AND rules < :version
+       UNION ALL SELECT id, app, title, url, class FROM subject WHERE id > 0 AND by_hand = 0 AND rules > :version
        LIMIT ${BATCH_SUBJECTS}`,
     );
     this.#count = db.prepare(
-      `SELECT (SELECT count(*) FROM subject WHERE id > 0 AND rules < :version) +
-         (SELECT count(*) FROM subject WHERE id > 0 AND rules > :version) AS count`,
+      `SELECT (SELECT count(*) FROM subject WHERE id > 0 AND by_hand = 0 AND rules < :version) +
+         (SELECT count(*) FROM subject WHERE id > 0 AND by_hand = 0 AND rules > :version) AS count`,
     );
     this.#update = db.prepare("UPDATE subject SET class = ?, category = ?, rules = ? WHERE id = ?");
     this.#bucketsOf = db.prepare("SELECT bucket_ms, ms FROM rollup_subject WHERE subject_id = ?");

@@ -19,12 +19,20 @@ const TABLES: Readonly<Record<string, string>> = {
   setting: "name",
   message: "id",
   loop_step: "id",
+  note: "id",
+  edit: "id",
+  pause: "start_ms",
+  screenshot: "id",
+  erasure: "id",
+  erasure_pending: "erasure_id",
+  copy_elsewhere: "path",
 };
 
 /** Rows that grow: the damaged database's are newer than those of the copy that it is brought into. */
 const GROWING: ReadonlySet<string> = new Set([
   ...["focus_session", "focus_span", "focus_calibration", "focus_send"],
   ...["setting", "message", "loop_step"],
+  ...["note", "edit", "pause", "screenshot", "erasure", "erasure_pending", "copy_elsewhere"],
 ]);
 
 export type TableRow = Readonly<Record<string, SQLInputValue>>;

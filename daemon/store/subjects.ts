@@ -26,21 +26,38 @@ const MAX_REMEMBERED = 2_000;
 export class Subjects {
   #find: StatementSync;
   #insert: StatementSync;
+  #findByHand: StatementSync;
+  #insertByHand: StatementSync;
   #remembered = new Map<string, SubjectRow>();
 
   constructor(db: DatabaseSync, private judge: Judge) {
     this.#find = db.prepare(
-      "SELECT id, class FROM subject WHERE app = ? AND title = ? AND url = ? AND id > 0",
+      "SELECT id, class FROM subject WHERE app = ? AND title = ? AND url = ? AND id > 0 AND by_hand = 0",
+    );
+    this.#findByHand = db.prepare(
+      `SELECT id, class FROM subject WHERE app = ? AND title = ? AND url = ? AND class = ?
+         AND coalesce(category, '') = ? AND by_hand = 1`,
+    );
+    this.#insertByHand = db.prepare(
+      `INSERT INTO subject (app, title, url, class, category, rules, by_hand)
+       VALUES (?, ?, ?, ?, nullif(?, ''), '', 1)`,
     );
     this.#insert = db.prepare(
       `INSERT INTO subject (app, title, url, class, category, rules) VALUES (?, ?, ?, ?, ?, ?)`,
     );
   }
 
-  /** The row of a subject, made and judged when it is new. */
-  rowOf(subject: Subject | "afk"): SubjectRow {
+  /** The row of a subject, made and judged when it is new; `byHand` is judged as it says. */
+  rowOf(subject: Subject | "afk", byHand?: Classification): SubjectRow {
     if (subject === "afk") return AFK;
     const { app = "", title = "", url = "" } = subject;
+    if (byHand) {
+      const key = [app, title, url, byHand.class, byHand.category ?? ""];
+      const found = this.#findByHand.get(...key) as unknown as SubjectRow | undefined;
+      if (found) return found;
+      const { lastInsertRowid } = this.#insertByHand.run(...key);
+      return { id: Number(lastInsertRowid), class: byHand.class };
+    }
     const key = `${app}\0${title}\0${url}`;
     const known = this.#remembered.get(key);
     if (known) return known;

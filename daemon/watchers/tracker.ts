@@ -5,6 +5,7 @@
 import { UnavailableError, UnsupportedError } from "../core/errors.ts";
 import type { Clock, Watcher, WatcherUpdate } from "../core/ports.ts";
 import type { Heartbeat } from "../core/heartbeat.ts";
+import type { FocusedWindow } from "../core/types.ts";
 import { judgePresence, type Presence, type PresenceInput } from "../core/presence.ts";
 import { type Instant, record, type RecorderInput, type RecorderState } from "../core/recorder.ts";
 import type { PartStatus } from "../core/health.ts";
@@ -16,6 +17,8 @@ export interface TrackerOptions {
   readonly afkLimitMs: number;
   readonly env: (name: string) => string | undefined;
   readonly watchers?: readonly Watcher[];
+  /** What of a window may be known at all; `undefined`: nothing. Asked before anything else sees the window. */
+  readonly privacy: (window: FocusedWindow) => FocusedWindow | undefined;
   /** Stores heartbeats; resolves after the commit. */
   store(beats: readonly Heartbeat[]): Promise<void>;
   /** Called whenever what is in front, or AFK, has changed. */
@@ -34,6 +37,9 @@ export class Tracker {
   #presence: Presence = {};
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
+  #isPaused = false;
+  /** The window in front as the watcher told it: kept for new privacy rules, and shown to nobody. */
+  #seen: FocusedWindow | undefined;
   #unsaved: Heartbeat[] = [];
   #saving: Promise<void> = Promise.resolve();
 
@@ -67,6 +73,34 @@ export class Tracker {
     if (!this.#stopped) this.#judge({ kind: "present", fromMs, toMs });
   }
 
+  /** Looks at the window in front again: the privacy rules have changed. */
+  refresh(): void {
+    if (this.#stopped || this.#isPaused || this.#state.window === undefined && !this.#seen) return;
+    this.#takeWindow(this.#seen, this.#now().nowMs);
+  }
+
+  /** Stores what is open and records nothing; or goes on with what is in front now. */
+  pause(isPaused: boolean): void {
+    if (this.#stopped || isPaused === this.#isPaused) return;
+    if (isPaused) this.#take({ kind: "stop" });
+    this.#isPaused = isPaused;
+    if (isPaused) return;
+    const { isAway } = this.#presence;
+    const atMs = this.#now().nowMs;
+    if (isAway !== undefined) this.#take({ kind: isAway ? "afk" : "not-afk", atMs });
+    this.refresh();
+  }
+
+  #takeWindow(seen: FocusedWindow | undefined, atMs: number): void {
+    this.#seen = seen;
+    const window = seen && this.options.privacy(seen);
+    const before = this.#state.window;
+    // Of two titles that may not be known the second is no other window.
+    const isSame = before && window && before.app === window.app &&
+      before.title === window.title && before.url === window.url;
+    if (!isSame) this.#take({ kind: "window", atMs, window });
+  }
+
   async #watch(watches: "window" | "idle", signal: AbortSignal): Promise<void> {
     const { clock, afkLimitMs, env, report, watchers } = this.options;
     report(watches, "starting", "looking for a desktop session");
@@ -79,7 +113,9 @@ export class Tracker {
           signal,
           ready: (detail) => report(watches, "ok", detail),
           emit: (update: WatcherUpdate) =>
-            update.kind === "window" ? this.#take(update) : this.#judge(update),
+            update.kind === "window"
+              ? this.#takeWindow(update.window, update.atMs)
+              : this.#judge(update),
         }, watchers);
       } catch (error) {
         if (!(error instanceof UnsupportedError)) throw error;
@@ -87,6 +123,7 @@ export class Tracker {
       } finally {
         if (!signal.aborted) {
           if (watches === "idle") this.#judge({ kind: "lost" });
+          else this.#seen = undefined;
           this.#take({ kind: "lost", watches });
         }
       }
@@ -116,6 +153,7 @@ export class Tracker {
   }
 
   #take(input: RecorderInput, at = this.#now()): void {
+    if (this.#isPaused) return;
     const { onState } = this.options;
     const before = this.#state;
     const step = record(before, input, at);

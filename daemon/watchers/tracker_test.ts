@@ -23,6 +23,7 @@ function start(answers: (Error | undefined)[]) {
     clock: { nowMs: () => 1_000_000, monoMs: () => 0 },
     afkLimitMs: 180_000,
     env: () => undefined,
+    privacy: (window) => window,
     watchers: [scripted],
     store(beats) {
       const answer = answers.shift();
@@ -87,6 +88,7 @@ function startDesk(afkLimitMs: number) {
     clock: { nowMs: () => clock.nowMs, monoMs: () => clock.monoMs },
     afkLimitMs,
     env: () => undefined,
+    privacy: (window) => window,
     watchers: [watcher("window"), watcher("idle")],
     store(more) {
       beats.push(...more);

@@ -1,0 +1,7 @@
+/**
+ * `erase`
+ * @module
+ */
+import type { Define } from "../context.ts";
+
+export const define: Define = () => {};

@@ -1,0 +1,7 @@
+/**
+ * `screenshot`
+ * @module
+ */
+import type { Define } from "../context.ts";
+
+export const define: Define = () => {};

@@ -1,0 +1,7 @@
+/**
+ * `service`
+ * @module
+ */
+import type { Define } from "../context.ts";
+
+export const define: Define = () => {};

@@ -1,0 +1,9 @@
+import type { ApiDeps } from "./deps.ts";
+import type { Route } from "./route.ts";
+
+// deno-lint-ignore no-empty-interface
+export interface PausePort {}
+
+export function pauseRoutes(_deps: ApiDeps): Route[] {
+  return [];
+}

@@ -1,0 +1,90 @@
+/**
+ * Tracking as a part of the daemon: what the tracker proves goes through the privacy rules, into the store, and
+ * to whoever listens.
+ * @module
+ */
+import { toWireState } from "./api/wire.ts";
+import type { HealthBoard } from "./core/health.ts";
+import type { Hub } from "./core/hub.ts";
+import type { Clock } from "./core/ports.ts";
+import type { RecorderState } from "./core/recorder.ts";
+import type { Classification, FocusedWindow, Subject } from "./core/types.ts";
+import { STORE_OK } from "./database_health.ts";
+import type { Live } from "./live.ts";
+import { logFor } from "./os/log.ts";
+import type { Store } from "./store/mod.ts";
+import { Tracker } from "./watchers/tracker.ts";
+
+export interface TrackerPartOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly afkLimitMs: number;
+  readonly env: (name: string) => string | undefined;
+  readonly health: HealthBoard;
+  readonly hub: Hub;
+  readonly live: Live;
+  readonly classify: (subject: Subject) => Classification;
+  /** What of a window may be known; `undefined`: nothing. */
+  readonly privacy: (window: FocusedWindow) => FocusedWindow | undefined;
+  /** Called whenever what is in front, or AFK, has changed. */
+  readonly onState: (state: RecorderState) => void;
+}
+
+export class TrackerPart {
+  #tracker: Tracker | undefined;
+  #isPaused = false;
+
+  constructor(private readonly options: TrackerPartOptions) {}
+
+  /** What is in front and who is away; empty while nothing is tracked. */
+  get state(): RecorderState {
+    return this.#tracker?.state ?? {};
+  }
+
+  get isOn(): boolean {
+    return this.#tracker !== undefined;
+  }
+
+  /** Tracks until `signal` aborts; until this is called nothing is. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { store, clock, afkLimitMs, env, health, hub, live, classify, privacy } = this.options;
+    const log = logFor("daemon");
+    this.#tracker = new Tracker({
+      ...{ clock, afkLimitMs, env, privacy },
+      store: async (beats) => {
+        try {
+          live.committed(await store.record(beats));
+          if (!store.salvage) health.set("store", "ok", STORE_OK);
+        } catch (error) {
+          health.set("store", "degraded", (error as Error).message);
+          throw error;
+        }
+      },
+      onState: (state) => {
+        hub.publish("state", toWireState(state, true, classify));
+        this.options.onState(state);
+      },
+      report: (part, status, detail) => health.set(part, status, detail),
+      onLost: (error, beats) =>
+        log.error("heartbeats were lost", { count: beats.length, reason: error.message }),
+    });
+    this.#tracker.pause(this.#isPaused);
+    await this.#tracker.run(signal);
+  }
+
+  /** Somebody was there between two moments (UTC), though they may not have touched anything. */
+  present(fromMs: number, toMs: number): void {
+    this.#tracker?.present(fromMs, toMs);
+  }
+
+  /** The privacy rules have changed. */
+  refresh(): void {
+    this.#tracker?.refresh();
+  }
+
+  /** Records nothing; or goes on. */
+  pause(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#tracker?.pause(isPaused);
+  }
+}
