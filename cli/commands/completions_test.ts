@@ -28,7 +28,7 @@ Deno.test({
       mode: 0o755,
     });
     const cases: [string, RegExp][] = [
-      ["prodtracker s", /^screenshot serve service status summary$/],
+      ["prodtracker s", /^serve status summary screenshot service$/],
       [
         "prodtracker serve --",
         /^--host --port --no-track --lan --open --help --data-dir --env-file$/,
