@@ -32,12 +32,28 @@ async function prepareSystem(): Promise<boolean> {
   return !isCi();
 }
 
-/** The runs that make up the whole: files beside the code side by side, whole-program tests one by one. */
-function plan(args: readonly string[]): string[][] {
-  if (args.some((arg) => !arg.startsWith("-") && exists(arg))) return [[...args]];
+/**
+ * Whole-program tests that wait more than they work: they run beside the others, which keep a core busy with cameras
+ * and browsers.
+ */
+const WAITING = [
+  ...["api", "blocker", "desktop", "edits", "loop", "messages", "pause", "phone", "privacy"],
+  ...["service", "session"],
+].map((name) => `tests/${name}`);
+
+/**
+ * The runs that make up the whole, one step after the other, those of a step at the same time: files beside the code
+ * side by side, whole-program tests one by one in two lanes.
+ */
+function plan(args: readonly string[]): string[][][] {
+  if (args.some((arg) => !arg.startsWith("-") && exists(arg))) return [[[...args]]];
+  const waiting = WAITING.filter((path) => exists(join(ROOT, path)));
   return [
-    ["--parallel", "--ignore=tests", ...args],
-    ["--permit-no-files", ...args, "tests"],
+    [["--parallel", "--ignore=tests", ...args]],
+    [
+      ["--permit-no-files", `--ignore=${waiting.join(",")}`, ...args, "tests"],
+      ["--permit-no-files", ...args, ...waiting],
+    ],
   ];
 }
 
@@ -50,16 +66,32 @@ function exists(path: string): boolean {
   }
 }
 
+interface RunOptions {
+  readonly report: string;
+  readonly colour: boolean;
+  /** Something else runs and prints meanwhile: what this one says is said at its end. */
+  readonly isBeside: boolean;
+}
+
 /** Runs `deno test` and counts; a run that fails without a failed test counts as one failure. */
-async function runTests(args: string[], report: string, colour: boolean): Promise<TestCounts> {
+async function runTests(
+  args: readonly string[],
+  { report, colour, isBeside }: RunOptions,
+): Promise<TestCounts> {
   const checks = ["--no-check", "--sanitize-ops", "--sanitize-resources"];
-  const { success } = await new Deno.Command(Deno.execPath(), {
+  const output = isBeside ? "piped" : "inherit";
+  const ran = await new Deno.Command(Deno.execPath(), {
     args: ["test", "--quiet", "-A", ...checks, `--junit-path=${report}`, ...args],
     env: colour ? {} : { NO_COLOR: "1" },
     stdin: "null",
-    stdout: "inherit",
-    stderr: "inherit",
+    stdout: output,
+    stderr: output,
   }).output();
+  if (isBeside) {
+    const decoder = new TextDecoder();
+    console.log(decoder.decode(ran.stdout) + decoder.decode(ran.stderr));
+  }
+  const { success } = ran;
   const counts = countTests(await Deno.readTextFile(report).catch(() => ""));
   if (!success && counts.failed === 0) return { ...counts, failed: 1 };
   return counts;
@@ -78,11 +110,16 @@ async function main(args: readonly string[]): Promise<number> {
   let failed = 0;
   const ignored: string[] = [];
   try {
-    for (const [index, run] of plan(args).entries()) {
-      const counts = await runTests(run, join(folder, `${index}.xml`), colour);
-      passed += counts.passed;
-      failed += counts.failed;
-      ignored.push(...counts.ignored);
+    for (const [step, lanes] of plan(args).entries()) {
+      const counted = await Promise.all(lanes.map((run, lane) => {
+        const report = join(folder, `${step}_${lane}.xml`);
+        return runTests(run, { report, colour, isBeside: lane > 0 });
+      }));
+      for (const counts of counted) {
+        passed += counts.passed;
+        failed += counts.failed;
+        ignored.push(...counts.ignored);
+      }
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
