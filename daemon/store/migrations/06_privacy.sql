@@ -16,17 +16,43 @@ CREATE TABLE event_new (
   subject_id INTEGER NOT NULL REFERENCES subject (id),
   start_ms INTEGER NOT NULL,
   end_ms INTEGER NOT NULL CHECK (end_ms BETWEEN start_ms AND start_ms + 86400000),
-  utc_offset_min INTEGER NOT NULL
+  utc_offset_min INTEGER NOT NULL,
+  -- 0: the event as it was recorded; else a piece of the one in `event_whole`.
+  whole_id INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-INSERT INTO event_new SELECT id, source, device, subject_id, start_ms, end_ms, utc_offset_min FROM event;
+INSERT INTO event_new SELECT id, source, device, subject_id, start_ms, end_ms, utc_offset_min, 0 FROM event;
 DROP TABLE event;
 ALTER TABLE event_new RENAME TO event;
-CREATE UNIQUE INDEX event_identity ON event (source, device, start_ms, subject_id);
+CREATE UNIQUE INDEX event_identity ON event (source, device, start_ms, subject_id, whole_id);
+CREATE INDEX event_whole_of ON event (whole_id) WHERE whole_id > 0;
 CREATE INDEX event_start ON event (start_ms, id);
 -- No event lasts longer than a day: whatever covers a moment ends within a day of it.
 CREATE INDEX event_end ON event (end_ms, start_ms);
 -- A subject goes when its last event does.
 CREATE INDEX event_subject ON event (subject_id);
+
+-- Events of which edits hide a part, or all, as they were recorded; ids are shared with `event`.
+CREATE TABLE event_whole (
+  id INTEGER PRIMARY KEY,
+  source TEXT NOT NULL,
+  device TEXT NOT NULL,
+  subject_id INTEGER NOT NULL REFERENCES subject (id),
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  utc_offset_min INTEGER NOT NULL
+) STRICT;
+CREATE INDEX event_whole_identity ON event_whole (source, device, start_ms, subject_id);
+CREATE INDEX event_whole_start ON event_whole (start_ms, id);
+CREATE INDEX event_whole_subject ON event_whole (subject_id);
+-- What is hidden of them, and by which edit; it stays hidden when the edit is forgotten.
+CREATE TABLE event_hidden (
+  whole_id INTEGER NOT NULL,
+  edit_id INTEGER NOT NULL,
+  start_ms INTEGER NOT NULL,
+  end_ms INTEGER NOT NULL,
+  PRIMARY KEY (whole_id, start_ms, edit_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_hidden_edit ON event_hidden (edit_id);
 
 -- What somebody wrote down about a moment, or a span.
 CREATE TABLE note (
@@ -45,7 +71,7 @@ CREATE TABLE edit (
   -- The time that it touched.
   start_ms INTEGER NOT NULL,
   end_ms INTEGER NOT NULL CHECK (end_ms >= start_ms),
-  -- JSON: what was asked for; the rows that it took away, and those that it put there.
+  -- JSON: what was asked for; the notes that it took away; the ids of events, or the notes, that it put there.
   request TEXT NOT NULL,
   removed TEXT NOT NULL,
   added TEXT NOT NULL,
@@ -56,8 +82,13 @@ CREATE INDEX edit_end ON edit (end_ms, start_ms);
 -- Times in which nothing was to be recorded. The end is what was planned, or what it came to; NULL: until told.
 CREATE TABLE pause (
   start_ms INTEGER PRIMARY KEY,
-  end_ms INTEGER CHECK (end_ms >= start_ms)
+  end_ms INTEGER CHECK (end_ms >= start_ms),
+  -- 1: until a time of the clock; 0: for a length of time.
+  by_clock INTEGER NOT NULL CHECK (by_clock IN (0, 1)),
+  -- 1: it goes on.
+  running INTEGER NOT NULL CHECK (running IN (0, 1))
 ) STRICT;
+CREATE UNIQUE INDEX pause_running ON pause (running) WHERE running = 1;
 
 CREATE TABLE screenshot (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -100,3 +131,8 @@ CREATE TABLE copy_elsewhere (
   path TEXT PRIMARY KEY,
   made_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Before, what was deleted stayed in the file's unused bytes: the first erasing writes such tables anew.
+INSERT INTO meta SELECT 'remnants', '1' WHERE EXISTS (SELECT 1 FROM subject WHERE id > 0)
+  OR EXISTS (SELECT 1 FROM message) OR EXISTS (SELECT 1 FROM setting) OR EXISTS (SELECT 1 FROM phone_device)
+  OR EXISTS (SELECT 1 FROM block) OR EXISTS (SELECT 1 FROM rule);
