@@ -6,11 +6,11 @@ import { UnsupportedError } from "../core/errors.ts";
 import type { WatcherContext } from "../core/ports.ts";
 import { type OpenDisplay, openDisplay, writeAll } from "./x11_display.ts";
 import * as x11 from "./x11_protocol.ts";
-import type { Extension, XEvent, XProperty } from "./x11_protocol.ts";
+import type { Extension, Screen, Setup, XEvent, XProperty } from "./x11_protocol.ts";
 
 /** Of one property, in units of 4 bytes: one request holds it whole, and a title is cut shorter than that. */
 const PROPERTY_LIMIT = 16_384;
-const BAD_WINDOW = 3;
+const BAD_WINDOW = 3, BAD_DRAWABLE = 9;
 const FIRST_BUFFER_BYTES = 4_096;
 
 /** The window a request was about does not exist any more. */
@@ -31,6 +31,8 @@ export class X11Connection {
   /** Resolves when the connection was closed from here, rejects when it broke or `fail` was called. */
   readonly ended: Promise<void>;
   readonly root: number;
+  readonly screen: Screen;
+  readonly setup: Setup;
   readonly #conn: Deno.Conn;
   readonly #reading: Promise<void>;
   readonly #settle: PromiseWithResolvers<void>;
@@ -43,10 +45,12 @@ export class X11Connection {
   #sync: Extension | undefined;
   #endReason: Error | undefined;
 
-  private constructor(readonly display: string, { conn, root, resourceBase }: OpenDisplay) {
+  private constructor(readonly display: string, { conn, screen, setup }: OpenDisplay) {
     this.#conn = conn;
-    this.root = root;
-    this.#nextResource = resourceBase;
+    this.screen = screen;
+    this.setup = setup;
+    this.root = screen.root;
+    this.#nextResource = setup.resourceBase;
     this.#settle = Promise.withResolvers();
     this.ended = this.#settle.promise;
     this.ended.catch(() => {});
@@ -220,7 +224,7 @@ export class X11Connection {
     if (kind === x11.REPLY) return first.answer(message);
     const code = message.getUint8(1);
     first.reject(
-      code === BAD_WINDOW
+      code === BAD_WINDOW || code === BAD_DRAWABLE
         ? new WindowGoneError("The window is gone")
         : new Error(`The X server refused a request with error ${code}`),
     );

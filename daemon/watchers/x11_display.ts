@@ -4,7 +4,7 @@
  */
 import type { WatcherContext } from "../core/ports.ts";
 import { findXauth } from "./x11_auth.ts";
-import { parseSetup, type Setup, setupLength, setupRequest } from "./x11_protocol.ts";
+import { parseSetup, type Screen, type Setup, setupLength, setupRequest } from "./x11_protocol.ts";
 
 const CONNECT_LIMIT_MS = 10_000;
 const FIRST_TCP_PORT = 6000;
@@ -12,10 +12,9 @@ const FIRST_TCP_PORT = 6000;
 /** A server that has let us in. */
 export interface OpenDisplay {
   readonly conn: Deno.Conn;
-  /** The root window of the screen that DISPLAY names. */
-  readonly root: number;
-  /** The first number for what this client creates. */
-  readonly resourceBase: number;
+  /** The screen that DISPLAY names. */
+  readonly screen: Screen;
+  readonly setup: Setup;
 }
 
 /** The parts of `host:number.screen`. */
@@ -53,8 +52,7 @@ export async function openDisplay(
     const auth = await findXauth(env, { address: remoteAddress(conn), display: number });
     const setup = await introduce(conn, auth);
     giveUp.throwIfAborted();
-    const root = setup.roots[screen] ?? setup.roots[0];
-    return { conn, root, resourceBase: setup.resourceBase };
+    return { conn, screen: setup.screens[screen] ?? setup.screens[0], setup };
   } catch (error) {
     if (!giveUp.aborted) conn?.close();
     const reason = limit.signal.aborted

@@ -10,6 +10,8 @@
 /** Events to ask for, by `changeEventMask`. */
 export const EVENT_MASK = {
   StructureNotify: 1 << 17,
+  /** Of a window's children. */
+  SubstructureNotify: 1 << 19,
   FocusChange: 1 << 21,
   PropertyChange: 1 << 22,
 } as const;
@@ -21,6 +23,11 @@ export const TEST_TYPE = { PositiveTransition: 0, NegativeTransition: 1 } as con
 export type XEvent =
   | {
     readonly name: "FocusIn" | "FocusOut" | "DestroyNotify" | "UnmapNotify" | "MapNotify";
+    readonly window: number;
+  }
+  /** Something was made, moved, resized, or raised. */
+  | {
+    readonly name: "CreateNotify" | "ReparentNotify" | "ConfigureNotify" | "CirculateNotify";
     readonly window: number;
   }
   | { readonly name: "PropertyNotify"; readonly window: number; readonly atom: number }
@@ -40,8 +47,29 @@ export interface XProperty {
 export interface Setup {
   /** The first of the numbers that this client may give to what it creates. */
   readonly resourceBase: number;
-  /** Root window of each screen. */
-  readonly roots: readonly number[];
+  /** The bits in which the numbers that one client gives differ. */
+  readonly resourceMask: number;
+  /** Whether the pixels of an image have their lowest byte first. */
+  readonly imageIsLittleEndian: boolean;
+  readonly formats: readonly PixmapFormat[];
+  readonly screens: readonly Screen[];
+}
+
+/** How the pixels of one depth lie in an image. */
+export interface PixmapFormat {
+  readonly depth: number;
+  readonly bitsPerPixel: number;
+  /** Every row takes a multiple of so many bits. */
+  readonly scanlinePadBits: number;
+}
+
+export interface Screen {
+  readonly root: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly depth: number;
+  /** The bits of a pixel that hold each colour; all 0 where pixels are places in a palette. */
+  readonly masks: { readonly red: number; readonly green: number; readonly blue: number };
 }
 
 /** An extension's numbers on one server. */
@@ -53,7 +81,7 @@ export interface Extension {
 const LATIN1 = new TextDecoder("latin1");
 
 /** A message with its bytes in order; `data` is the second byte of a request. */
-function request(opcode: number, data: number, ...body: readonly number[]): Uint8Array {
+export function request(opcode: number, data: number, ...body: readonly number[]): Uint8Array {
   const bytes = new Uint8Array(4 + 4 * body.length);
   const view = new DataView(bytes.buffer);
   bytes[0] = opcode;
@@ -135,17 +163,54 @@ export function parseSetup(reply: DataView): Setup {
     throw new Error(text(reply, 8, length).replaceAll("\0", "") || "the server refused");
   }
   const vendorBytes = reply.getUint16(24, true);
-  const screens = reply.getUint8(28);
-  const formats = reply.getUint8(29);
-  const roots: number[] = [];
-  let at = 40 + padded(vendorBytes) + 8 * formats;
-  for (let screen = 0; screen < screens; screen++) {
-    roots.push(reply.getUint32(at, true));
-    const depths = reply.getUint8(at + 39);
-    at += 40;
-    for (let depth = 0; depth < depths; depth++) at += 8 + 24 * reply.getUint16(at + 2, true);
+  const screenCount = reply.getUint8(28);
+  const formatCount = reply.getUint8(29);
+  let at = 40 + padded(vendorBytes);
+  const formats: PixmapFormat[] = [];
+  for (let i = 0; i < formatCount; i++, at += 8) {
+    const [depth, bitsPerPixel, scanlinePadBits] = [0, 1, 2].map((byte) =>
+      reply.getUint8(at + byte)
+    );
+    formats.push({ depth, bitsPerPixel, scanlinePadBits });
   }
-  return { resourceBase: reply.getUint32(12, true), roots };
+  const screens: Screen[] = [];
+  for (let i = 0; i < screenCount; i++) {
+    const { screen, bytes } = parseScreen(reply, at);
+    screens.push(screen);
+    at += bytes;
+  }
+  return {
+    resourceBase: reply.getUint32(12, true),
+    resourceMask: reply.getUint32(16, true),
+    imageIsLittleEndian: reply.getUint8(30) === 0,
+    formats,
+    screens,
+  };
+}
+
+function parseScreen(reply: DataView, start: number): { screen: Screen; bytes: number } {
+  const rootVisual = reply.getUint32(start + 32, true);
+  const depths = reply.getUint8(start + 39);
+  let masks = { red: 0, green: 0, blue: 0 };
+  let at = start + 40;
+  for (let depth = 0; depth < depths; depth++) {
+    const visuals = reply.getUint16(at + 2, true);
+    at += 8;
+    for (let visual = 0; visual < visuals; visual++, at += 24) {
+      if (reply.getUint32(at, true) !== rootVisual) continue;
+      const [red, green, blue] = [8, 12, 16].map((byte) => reply.getUint32(at + byte, true));
+      // TrueColor and DirectColor; the others have palettes.
+      if (reply.getUint8(at + 4) >= 4) masks = { red, green, blue };
+    }
+  }
+  const screen = {
+    root: reply.getUint32(start, true),
+    widthPx: reply.getUint16(start + 20, true),
+    heightPx: reply.getUint16(start + 22, true),
+    depth: reply.getUint8(start + 38),
+    masks,
+  };
+  return { screen, bytes: at - start };
 }
 
 /** The length in bytes of a message of which at least the first 8 are there. */
@@ -168,12 +233,20 @@ export function parseEvent(message: DataView, sync: Extension | undefined): XEve
       return { name: "FocusIn", window: word(4) };
     case 10:
       return { name: "FocusOut", window: word(4) };
+    case 16:
+      return { name: "CreateNotify", window: word(8) };
     case 17:
       return { name: "DestroyNotify", window: word(8) };
     case 18:
       return { name: "UnmapNotify", window: word(8) };
     case 19:
       return { name: "MapNotify", window: word(8) };
+    case 21:
+      return { name: "ReparentNotify", window: word(8) };
+    case 22:
+      return { name: "ConfigureNotify", window: word(8) };
+    case 26:
+      return { name: "CirculateNotify", window: word(8) };
     case 28:
       return { name: "PropertyNotify", window: word(4), atom: word(8) };
   }
