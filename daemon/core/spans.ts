@@ -32,3 +32,25 @@ export function unionSpans(spans: readonly Span[]): Span[] {
   }
   return union;
 }
+
+/**
+ * What is left of `whole` without the parts in `taken`, in order; a whole without length is left unless a part
+ * touches it.
+ */
+export function spansWithout(whole: Span, taken: readonly Span[]): Span[] {
+  const { startMs, endMs } = whole;
+  if (startMs === endMs) {
+    const isTaken = taken.some((span) => span.startMs <= startMs && span.endMs >= endMs);
+    return isTaken ? [] : [{ startMs, endMs }];
+  }
+  const left: Span[] = [];
+  let fromMs = startMs;
+  for (const span of unionSpans(taken)) {
+    if (span.endMs <= startMs) continue;
+    if (span.startMs >= endMs) break;
+    if (span.startMs > fromMs) left.push({ startMs: fromMs, endMs: span.startMs });
+    fromMs = span.endMs;
+  }
+  if (fromMs < endMs) left.push({ startMs: fromMs, endMs });
+  return left;
+}

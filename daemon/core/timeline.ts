@@ -14,6 +14,8 @@ import type { EventSource, Span, TimelineClass } from "./types.ts";
 /** What the resolution needs to know of an event. */
 export interface Claim extends Span {
   readonly id: number;
+  /** Which of two came later; a piece of an event came with the whole. @default the id */
+  readonly rank?: number;
   readonly source: EventSource;
   readonly class: TimelineClass;
 }
@@ -39,7 +41,7 @@ export function claimPriority(claim: Pick<Claim, "source" | "class">): number {
 
 /**
  * The segments of `span` in order, none overlapping another, neighbours of one event joined; time
- * that no event claims is in none. Of equal priorities the later event (the larger id) wins.
+ * that no event claims is in none. Of equal priorities the later event (the larger rank) wins.
  */
 export function resolveTimeline(span: Span, claims: readonly Claim[]): Segment[] {
   const inside = claims.filter((claim) =>
@@ -77,8 +79,12 @@ function strongest(claims: readonly Claim[]): Claim | undefined {
     if (!best) best = claim;
     else {
       const difference = claimPriority(claim) - claimPriority(best);
-      if (difference > 0 || (difference === 0 && claim.id > best.id)) best = claim;
+      if (difference > 0 || (difference === 0 && rank(claim) > rank(best))) best = claim;
     }
   }
   return best;
+}
+
+function rank(claim: Claim): number {
+  return claim.rank ?? claim.id;
 }

@@ -4,24 +4,13 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Heartbeat, MAX_EVENT_MS, mergeHeartbeat, splitLong } from "../core/heartbeat.ts";
-import { unionSpans } from "../core/spans.ts";
-import type { Classification, EventSource, Span, Subject, TimelineClass } from "../core/types.ts";
+import type { Classification, EventSource, Span, Subject } from "../core/types.ts";
+import { type BaseRow, EventRows, type Hidden, ofRow, type Recorded } from "./event_rows.ts";
 import type { Rollups, SourceOf } from "./rollups.ts";
 import type { Subjects } from "./subjects.ts";
 import type { Timeline } from "./timeline.ts";
 
-interface EventRow extends Span {
-  readonly id: number;
-  readonly subjectId: number;
-  readonly offsetMin: number;
-}
-
-/** What recording a heartbeat or importing an event did. */
-export interface Recorded {
-  readonly id: number;
-  /** A row was added, or an event that was there grew, or it was all there already. */
-  readonly change: "added" | "grown" | "none";
-}
+export type { Recorded } from "./event_rows.ts";
 
 /** A row with all that it takes to make it anew. */
 export interface StoredEvent extends Span {
@@ -43,61 +32,35 @@ export type GivenEvent = Omit<StoredEvent, "id" | "utcOffsetMin"> & {
 /** An event's offset from UTC is not its writer's to compute. */
 export type OffsetAt = (utcMs: number) => number;
 
+/** What a deletion by hand is about besides its span; all that is given must be so. */
+export interface HiddenTarget {
+  readonly source?: EventSource;
+  readonly device?: string;
+  readonly subject?: number;
+}
+
 export class Events {
-  #last: StatementSync;
-  #same: StatementSync;
-  #insert: StatementSync;
-  #setEnd: StatementSync;
-  #delete: StatementSync;
-  #within: StatementSync;
-  #allWithin: StatementSync;
-  #byId: StatementSync;
-  /** Where the timeline is to be resolved anew. */
-  #touched: Span[] = [];
+  readonly #rows: EventRows;
+  #deletions: StatementSync;
 
   constructor(
     db: DatabaseSync,
     private readonly subjects: Subjects,
-    private readonly timeline: Timeline,
-    private readonly rollups: Rollups,
+    timeline: Timeline,
+    rollups: Rollups,
     private readonly offsetMinAt: OffsetAt,
   ) {
-    const row = "id, subject_id AS subjectId, start_ms AS startMs, end_ms AS endMs, " +
-      "utc_offset_min AS offsetMin";
-    // Not the newest of all: after a clock was turned back, the newest lies in the future.
-    this.#last = db.prepare(
-      `SELECT ${row} FROM event WHERE source = ? AND device = ? AND start_ms <= ?
-       ORDER BY start_ms DESC, id DESC LIMIT 1`,
+    this.#rows = new EventRows(db, timeline, rollups);
+    this.#deletions = db.prepare(
+      `SELECT id AS editId, start_ms AS startMs, end_ms AS endMs, request->>'target' AS target
+       FROM edit WHERE end_ms > ? AND start_ms < ? AND kind = 'delete' AND undone_ms IS NULL`,
     );
-    this.#same = db.prepare(
-      `SELECT ${row} FROM event WHERE source = ? AND device = ? AND start_ms = ? AND subject_id = ?`,
-    );
-    this.#insert = db.prepare(
-      `INSERT INTO event (source, device, subject_id, start_ms, end_ms, utc_offset_min)
-       VALUES (?, ?, ?, ?, ?, ?)`,
-    );
-    this.#setEnd = db.prepare("UPDATE event SET end_ms = ? WHERE id = ?");
-    this.#delete = db.prepare("DELETE FROM event WHERE id = ?");
-    this.#within = db.prepare(
-      `SELECT e.id, e.subject_id AS subjectId, e.start_ms AS startMs, e.end_ms AS endMs,
-         e.utc_offset_min AS offsetMin, s.class
-       FROM event e JOIN subject s ON s.id = e.subject_id
-       WHERE e.source = ?1 AND e.device = ?2 AND e.start_ms < ?4
-         AND e.start_ms > ?3 - ${MAX_EVENT_MS} AND e.end_ms > ?3`,
-    );
-    const whole = `e.id, e.source, e.device, e.subject_id AS subjectId, e.start_ms AS startMs,
-      e.end_ms AS endMs, e.utc_offset_min AS offsetMin, s.app, s.title, s.url, s.class, s.category,
-      s.by_hand AS byHand FROM event e JOIN subject s ON s.id = e.subject_id`;
-    this.#allWithin = db.prepare(
-      `SELECT ${whole} WHERE e.start_ms < :endMs AND e.start_ms > :startMs - ${MAX_EVENT_MS}
-         AND (e.end_ms > :startMs OR e.start_ms >= :startMs) ORDER BY e.start_ms, e.id`,
-    );
-    this.#byId = db.prepare(`SELECT ${whole} WHERE e.id = ?`);
   }
 
   /**
    * Stores heartbeats in order: each grows the last event of its source or begins one. Beats longer
-   * than an event may be are stored as several events, of which the last is returned.
+   * than an event may be are stored as several events, of which the last is returned. What was deleted by hand
+   * does not come back with them.
    */
   record(beats: readonly Heartbeat[]): Recorded[] {
     const recorded = beats.map((beat) => {
@@ -106,15 +69,15 @@ export class Events {
       const of = { source, device, subject };
       let result: Recorded | undefined;
       for (const part of splitLong(beat)) {
-        const last = this.#last.get(source, device, part.startMs) as unknown as
-          | EventRow
-          | undefined;
+        const last = this.#rows.last(source, device, part.startMs);
+        // Equal subjects have equal data: theirs need not be read.
         const merged = last?.subjectId === subject.id
-          ? mergeHeartbeat({ ...beat, ...last }, { ...beat, ...part })
+          ? mergeHeartbeat({ ...beat, startMs: last.startMs, endMs: last.endMs }, {
+            ...beat,
+            ...part,
+          })
           : undefined;
-        result = last && merged
-          ? this.#grow(last, merged.endMs, of)
-          : this.#add(part, of, this.offsetMinAt(part.startMs));
+        result = last && merged ? this.#grow(last, merged.endMs, of) : this.#addNew(part, of);
       }
       return result!;
     });
@@ -122,16 +85,30 @@ export class Events {
     return recorded;
   }
 
-  /** Stores events that were recorded elsewhere, as they are; what is there already is left alone. */
+  /**
+   * Stores events that were recorded elsewhere, as they are; what is there already, or was until it was deleted by
+   * hand, is left alone.
+   */
   import(events: readonly GivenEvent[]): Recorded[] {
     const recorded = events.map((event) => {
       const { source, device = "", utcOffsetMin, byHand } = event;
       const subject = this.subjects.rowOf(source === "afk" ? "afk" : event.subject, byHand);
+      const of = { source, device, subject };
+      const same = this.#rows.same(of, event.startMs);
+      if (same) return this.#rows.grow(same, event.endMs, of);
+      if (this.#rows.isPiece(of, event)) return { id: 0, change: "none" } as const;
       const offsetMin = utcOffsetMin ?? this.offsetMinAt(event.startMs);
-      return this.#add(event, { source, device, subject }, offsetMin);
+      return this.#rows.add(event, of, { offsetMin });
     });
     this.settle();
     return recorded;
+  }
+
+  /** Adds an event by hand, whatever else is there, and returns its id; see {@linkcode settle}. */
+  enter(event: GivenEvent): number {
+    const { source, device = "", byHand } = event;
+    const of = { source, device, subject: this.subjects.rowOf(event.subject, byHand) };
+    return this.#rows.add(event, of, { offsetMin: this.offsetMinAt(event.startMs) }).id;
   }
 
   /**
@@ -144,127 +121,120 @@ export class Events {
     device: string,
     spans: readonly (Span & { readonly app: string | undefined })[],
   ): void {
-    const found = this.#within.all(source, device, span.startMs, span.endMs);
-    for (const row of found as unknown as (EventRow & { class: TimelineClass })[]) {
-      const subject = { id: row.subjectId, class: row.class };
-      this.#cut(row, span, { source, device, subject });
-    }
+    for (const row of this.#rows.ofSource(source, device, span)) this.#rows.cut(row, span);
     for (const { startMs, endMs, app } of spans) {
       const subject = this.subjects.rowOf({ app });
       const of = { source, device, subject };
-      const last = this.#last.get(source, device, startMs) as unknown as EventRow | undefined;
+      const last = this.#rows.last(source, device, startMs);
       const joins = last?.subjectId === subject.id && last.endMs >= startMs &&
         endMs - last.startMs <= MAX_EVENT_MS;
       if (joins) this.#grow(last, endMs, of);
-      else this.#add({ startMs, endMs }, of, this.offsetMinAt(startMs));
+      else this.#addNew({ startMs, endMs }, of);
     }
   }
 
-  /** The events that reach into a span, and those without length in it, oldest first. */
+  /**
+   * The events that reach into a span, and those without length in it, oldest first: as they were recorded, also
+   * those that were deleted by hand, which can be undone.
+   */
   within(span: Span): StoredEvent[] {
-    return (this.#allWithin.all({ ...span }) as unknown as WholeRow[]).map(storedEvent);
+    return this.#rows.within(span).map(storedEvent);
   }
 
   /**
-   * Takes `span` out of every event, or out of those that `isMeant` names; events that reach out of it keep what
-   * lies outside. {@linkcode settle} brings the timeline along.
+   * Takes `span` out of every event for good, or out of those that `isMeant` names, whether they were deleted by
+   * hand or not; events that reach out of it keep what lies outside. {@linkcode settle} brings the timeline along.
    */
   cut(span: Span, isMeant: (event: StoredEvent) => boolean = () => true): void {
-    for (const row of this.#allWithin.all({ ...span }) as unknown as WholeRow[]) {
+    for (const row of this.#rows.within(span)) {
       if (!isMeant(storedEvent(row))) continue;
-      if (row.endMs === row.startMs) this.#delete.run(row.id);
-      else this.#cut(row, span, ofRow(row));
+      if (row.endMs === row.startMs) this.#rows.remove(row);
+      else this.#rows.cut(row, span);
     }
   }
 
   /**
    * Gives events another subject, or removes those whose new one is `undefined`; ids that are not there are left
-   * out. {@linkcode settle} brings the timeline along.
+   * out, and that of a piece stands for the whole event. {@linkcode settle} brings the timeline along.
    */
   restate(ids: readonly number[], subjectOf: (event: StoredEvent) => Subject | undefined): void {
     for (const id of ids) {
-      const row = this.#byId.get(id) as unknown as WholeRow | undefined;
-      const event = row && storedEvent(row);
-      if (!row || !event) continue;
+      const row = this.#rows.byId(id);
+      if (!row) continue;
+      const event = storedEvent(row);
       const subject = subjectOf(event);
-      this.rollups.addSource(row, ofRow(row), -1);
-      this.#touched.push({ startMs: row.startMs, endMs: row.endMs });
-      this.#delete.run(id);
+      const hidden = this.#rows.hiddenOf(row);
+      this.#rows.remove(row);
       if (!subject) continue;
       const of = { ...ofRow(row), subject: this.subjects.rowOf(subject, event.byHand) };
-      this.#add(row, of, row.offsetMin);
+      const same = this.#rows.same(of, row.startMs);
+      if (same) this.#rows.grow(same, row.endMs, of);
+      else this.#rows.add(row, of, { offsetMin: row.offsetMin, id: row.id, hidden });
     }
+  }
+
+  /** The event with that id, or the one of which a piece has it, with what is hidden of it. */
+  stored(id: number): BaseRow | undefined {
+    return this.#rows.byId(id);
+  }
+
+  /** Hides what of the events lies in a span, on account of an edit; see {@linkcode settle}. */
+  hide(span: Span, editId: number, isMeant: (row: BaseRow) => boolean): void {
+    for (const row of this.#rows.within(span)) {
+      if (isMeant(row)) this.#rows.hide(row, span, editId);
+    }
+  }
+
+  /** Takes an edit back: what it entered goes, what it has hidden is there again; see {@linkcode settle}. */
+  takeBack(editId: number, entered: readonly number[]): void {
+    for (const id of entered) {
+      const row = this.#rows.byId(id);
+      if (row) this.#rows.remove(row);
+    }
+    this.#rows.unhide(editId);
   }
 
   /** Resolves the timeline wherever something changed, and writes the rollups. */
   settle(): void {
-    const touched = this.#touched;
-    this.#touched = [];
-    for (const span of unionSpans(touched)) this.timeline.resolve(span);
-    this.rollups.flush();
+    this.#rows.settle();
   }
 
   /** Forgets what waits to be settled: its transaction was undone. */
   discard(): void {
-    this.#touched = [];
+    this.#rows.discard();
   }
 
-  /** Takes `span` out of an event, which may leave a part before it and one behind it. */
-  #cut(row: EventRow, span: Span, of: SourceOf): void {
-    const startMs = Math.max(row.startMs, span.startMs), endMs = Math.min(row.endMs, span.endMs);
-    if (endMs <= startMs) return;
-    // What lies behind becomes another event: its timeline changes hands too.
-    const taken = { startMs, endMs: Math.max(endMs, row.endMs) };
-    this.rollups.addSource(taken, of, -1);
-    this.#touched.push(taken);
-    if (row.startMs < startMs) this.#setEnd.run(startMs, row.id);
-    else this.#delete.run(row.id);
-    const { offsetMin } = row;
-    if (row.endMs > endMs) this.#add({ startMs: endMs, endMs: row.endMs }, of, offsetMin);
-  }
-
-  #add(span: Span, of: SourceOf, offsetMin: number): Recorded {
-    const { source, device, subject } = of;
-    const same = this.#same.get(source, device, span.startMs, subject.id) as unknown as
-      | EventRow
-      | undefined;
+  #addNew(span: Span, of: SourceOf): Recorded {
+    const same = this.#rows.same(of, span.startMs);
     if (same) return this.#grow(same, span.endMs, of);
-    const { startMs, endMs } = span;
-    const added = this.#insert.run(source, device, subject.id, startMs, endMs, offsetMin);
-    this.rollups.addSource(span, of);
-    this.#touched.push(span);
-    return { id: Number(added.lastInsertRowid), change: "added" };
+    const offsetMin = this.offsetMinAt(span.startMs);
+    return this.#rows.add(span, of, { offsetMin, hidden: this.#deleted(span, of) });
   }
 
-  #grow(row: EventRow, endMs: number, of: SourceOf): Recorded {
-    if (endMs <= row.endMs) return { id: row.id, change: "none" };
-    const grown = { startMs: row.endMs, endMs };
-    this.#setEnd.run(endMs, row.id);
-    this.rollups.addSource(grown, of);
-    // Spans that wait to be resolved may lie under this one: then the order must be kept.
-    const done = this.#touched.length === 0 &&
-      this.timeline.extendNewest(row.id, of.subject, grown);
-    if (!done) this.#touched.push(grown);
-    return { id: row.id, change: "grown" };
+  #grow(row: BaseRow, endMs: number, of: SourceOf): Recorded {
+    const hidden = endMs > row.endMs ? this.#deleted({ startMs: row.endMs, endMs }, of) : [];
+    return this.#rows.grow(row, endMs, of, hidden);
+  }
+
+  /** What of a span was deleted by hand before it was recorded: a phone tells late, an open event goes on. */
+  #deleted(span: Span, { source, device, subject }: SourceOf): Hidden[] {
+    const atLeastMs = Math.max(span.endMs, span.startMs + 1);
+    const found = this.#deletions.all(span.startMs, atLeastMs) as unknown as (Hidden & {
+      target: string | null;
+    })[];
+    return found.filter(({ target }) => {
+      const meant: HiddenTarget = target === null ? {} : JSON.parse(target);
+      return (meant.source ?? source) === source && (meant.device ?? device) === device &&
+        (meant.subject ?? subject.id) === subject.id;
+    }).map(({ editId, startMs, endMs }) => ({
+      editId,
+      startMs: Math.max(startMs, span.startMs),
+      endMs: Math.min(endMs, span.endMs),
+    }));
   }
 }
 
-interface WholeRow extends EventRow {
-  readonly source: EventSource;
-  readonly device: string;
-  readonly app: string;
-  readonly title: string;
-  readonly url: string;
-  readonly class: TimelineClass;
-  readonly category: string | null;
-  readonly byHand: number;
-}
-
-function ofRow({ source, device, subjectId, class: cls }: WholeRow): SourceOf {
-  return { source, device, subject: { id: subjectId, class: cls } };
-}
-
-function storedEvent(row: WholeRow): StoredEvent {
+function storedEvent(row: BaseRow): StoredEvent {
   const { id, startMs, endMs, source, app, title, url } = row;
   return {
     ...{ id, source, startMs, endMs },

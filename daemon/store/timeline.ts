@@ -25,7 +25,8 @@ export class Timeline {
 
   constructor(db: DatabaseSync, private readonly rollups: Rollups) {
     this.#claims = db.prepare(
-      `SELECT e.id, e.source, e.start_ms AS startMs, e.end_ms AS endMs, e.subject_id AS subjectId, s.class
+      `SELECT e.id, iif(e.whole_id > 0, e.whole_id, e.id) AS rank, e.source, e.start_ms AS startMs,
+         e.end_ms AS endMs, e.subject_id AS subjectId, s.class
        FROM event e INDEXED BY event_end JOIN subject s ON s.id = e.subject_id
        WHERE e.end_ms > :startMs AND e.end_ms <= :endMs + ${MAX_EVENT_MS} AND e.start_ms < :endMs`,
     );

@@ -1,0 +1,388 @@
+/**
+ * Rows of events: as they were recorded, and what edits leave of them to be seen.
+ *
+ * ```text
+ * recorded   ├─────────────── A (id 7) ───────────────┤      event_whole
+ * hidden            ├─ edit 1 ─┤    ├─ edit 2 ─┤            event_hidden
+ * seen       ├─ 7 ──┤          ├─ 9 ┤          ├─ 10 ─┤      event, with whole_id 7
+ * ```
+ * An event that no edit touches is one row of `event`, with `whole_id` 0. What is recorded, merged or replaced
+ * later goes by what was recorded, as if there were no edits: so undoing one leaves what there would have been.
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { MAX_EVENT_MS } from "../core/heartbeat.ts";
+import { spansWithout, unionSpans } from "../core/spans.ts";
+import type { EventSource, Span, TimelineClass } from "../core/types.ts";
+import type { Rollups, SourceOf } from "./rollups.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** An event as it was recorded. */
+export interface BaseRow extends Span {
+  readonly id: number;
+  readonly source: EventSource;
+  readonly device: string;
+  readonly subjectId: number;
+  readonly offsetMin: number;
+  readonly app: string;
+  readonly title: string;
+  readonly url: string;
+  readonly class: TimelineClass;
+  readonly category: string | null;
+  readonly byHand: number;
+  /** 1: some of it, or all, is hidden. */
+  readonly isWhole: number;
+}
+
+/** A part of an event that an edit hides. */
+export interface Hidden extends Span {
+  readonly editId: number;
+}
+
+/** What recording a heartbeat or importing an event did. */
+export interface Recorded {
+  readonly id: number;
+  /** A row was added, or an event that was there grew, or it was all there already (or is hidden). */
+  readonly change: "added" | "grown" | "none";
+}
+
+export class EventRows {
+  readonly #sql: ReturnType<typeof prepare>;
+  /** Where the timeline is to be resolved anew. */
+  #touched: Span[] = [];
+
+  constructor(
+    db: DatabaseSync,
+    private readonly timeline: Timeline,
+    private readonly rollups: Rollups,
+  ) {
+    this.#sql = prepare(db);
+  }
+
+  /** The event of a source that began last, at or before a moment. */
+  last(source: EventSource, device: string, atMs: number): BaseRow | undefined {
+    const args = [source, device, atMs] as const;
+    return later(one(this.#sql.lastPlain, ...args), one(this.#sql.lastWhole, ...args));
+  }
+
+  /** The event with that identity. */
+  same({ source, device, subject }: SourceOf, startMs: number): BaseRow | undefined {
+    const args = [source, device, startMs, subject.id] as const;
+    return one(this.#sql.samePlain, ...args) ?? one(this.#sql.sameWhole, ...args);
+  }
+
+  /** Whether a piece that is to be seen covers such an event. */
+  isPiece({ source, device, subject }: SourceOf, { startMs, endMs }: Span): boolean {
+    return this.#sql.piece.get(source, device, startMs, subject.id, endMs) !== undefined;
+  }
+
+  /** The event with that id, or the one of which a piece has it. */
+  byId(id: number): BaseRow | undefined {
+    return one(this.#sql.byIdPlain, id) ?? one(this.#sql.byIdWhole, id);
+  }
+
+  /** The events that reach into a span, and those without length in it, oldest first. */
+  within(span: Span): BaseRow[] {
+    return this.#sql.within.all({ ...span }) as unknown as BaseRow[];
+  }
+
+  /** Those of one source with any length in a span. */
+  ofSource(source: EventSource, device: string, { startMs, endMs }: Span): BaseRow[] {
+    return this.#sql.ofSource.all({ source, device, startMs, endMs }) as unknown as BaseRow[];
+  }
+
+  /** Adds an event, parts of which may be hidden; `id`: one that is free. */
+  add(
+    span: Span,
+    of: SourceOf,
+    { offsetMin, id, hidden = [] }: {
+      readonly offsetMin: number;
+      readonly id?: number;
+      readonly hidden?: readonly Hidden[];
+    },
+  ): Recorded {
+    const { source, device, subject } = of;
+    const rowId = id ?? this.#nextId();
+    const { startMs, endMs } = span;
+    const values = [rowId, source, device, subject.id, startMs, endMs, offsetMin] as const;
+    if (hidden.length === 0) {
+      this.#sql.insert.run(...values, 0);
+      this.#changed(span, of, 1);
+      return { id: rowId, change: "added" };
+    }
+    this.#sql.insertWhole.run(...values);
+    for (const part of hidden) this.#insertHidden(rowId, part);
+    const seen = this.#show(rowId, of);
+    return { id: seen ?? rowId, change: seen === undefined ? "none" : "added" };
+  }
+
+  /** Lets an event end later; `hidden` are the parts of what is new that are hidden. */
+  grow(row: BaseRow, endMs: number, of: SourceOf, hidden: readonly Hidden[] = []): Recorded {
+    if (endMs <= row.endMs) return { id: row.id, change: "none" };
+    if (row.isWhole === 0 && hidden.length === 0) {
+      this.#sql.setEnd.run(endMs, row.id);
+      this.#grown(row.id, { startMs: row.endMs, endMs }, of);
+      return { id: row.id, change: "grown" };
+    }
+    if (row.isWhole === 0) this.#toWhole(row);
+    this.#sql.setEndWhole.run(endMs, row.id);
+    for (const part of hidden) this.#insertHidden(row.id, part);
+    const seen = this.#show(row.id, of);
+    return { id: seen ?? row.id, change: seen === undefined ? "none" : "grown" };
+  }
+
+  /** Takes `span` out of an event for good; what lies behind it becomes another event. */
+  cut(row: BaseRow, span: Span): void {
+    const of = ofRow(row);
+    const startMs = Math.max(row.startMs, span.startMs), endMs = Math.min(row.endMs, span.endMs);
+    if (endMs <= startMs) return;
+    const hidden = this.hiddenOf(row);
+    if (row.isWhole === 0 && row.startMs < startMs) {
+      this.#sql.setEnd.run(startMs, row.id);
+      this.#changed({ startMs, endMs: row.endMs }, of, -1);
+    } else this.remove(row);
+    for (const part of spansWithout(row, [span])) {
+      const isFirst = part.startMs === row.startMs;
+      if (isFirst && row.isWhole === 0) continue;
+      const inside = hidden.map((each) => clipped(each, part)).filter((each) => each !== undefined);
+      const twin = isFirst ? undefined : this.same(of, part.startMs);
+      const more = { offsetMin: row.offsetMin, id: isFirst ? row.id : undefined, hidden: inside };
+      if (twin) this.grow(twin, part.endMs, of);
+      else this.add(part, of, more);
+    }
+  }
+
+  /** Removes an event for good. */
+  remove(row: BaseRow): void {
+    const of = ofRow(row);
+    if (row.isWhole === 0) {
+      this.#sql.delete.run(row.id);
+      this.#changed(row, of, -1);
+      return;
+    }
+    for (const piece of this.#pieces(row.id)) {
+      this.#sql.delete.run(piece.id);
+      this.#changed(piece, of, -1);
+    }
+    this.#sql.deleteHidden.run(row.id);
+    this.#sql.deleteWhole.run(row.id);
+  }
+
+  /** Hides what of an event lies in `span`, on account of an edit. */
+  hide(row: BaseRow, span: Span, editId: number): void {
+    const part = clipped({ ...span, editId }, row);
+    if (!part) return;
+    if (row.isWhole === 0) this.#toWhole(row);
+    this.#insertHidden(row.id, part);
+    this.#show(row.id, ofRow(row));
+  }
+
+  /** Shows again what an edit has hidden. */
+  unhide(editId: number): void {
+    const ids = this.#sql.hiddenBy.all(editId) as { id: number }[];
+    this.#sql.deleteHiddenBy.run(editId);
+    for (const { id } of ids) {
+      const row = one(this.#sql.byIdWhole, id);
+      if (row) this.#show(id, ofRow(row));
+    }
+  }
+
+  /** What is hidden of an event. */
+  hiddenOf(row: BaseRow): Hidden[] {
+    return row.isWhole === 0 ? [] : this.#sql.hidden.all(row.id) as unknown as Hidden[];
+  }
+
+  /** Resolves the timeline wherever something changed, and writes the rollups. */
+  settle(): void {
+    const touched = this.#touched;
+    this.#touched = [];
+    for (const span of unionSpans(touched)) this.timeline.resolve(span);
+    this.rollups.flush();
+  }
+
+  /** Forgets what waits to be settled: its transaction was undone. */
+  discard(): void {
+    this.#touched = [];
+  }
+
+  /** Ids are shared, so that an event can have its own again when nothing of it is hidden any more. */
+  #nextId(): number {
+    return (this.#sql.nextId.get() as { id: number }).id;
+  }
+
+  #pieces(wholeId: number): (Span & { readonly id: number })[] {
+    return this.#sql.pieces.all(wholeId) as unknown as (Span & { id: number })[];
+  }
+
+  #insertHidden(id: number, { editId, startMs, endMs }: Hidden): void {
+    this.#sql.insertHidden.run(id, editId, startMs, endMs);
+  }
+
+  #toWhole({ id }: BaseRow): void {
+    this.#sql.copyToWhole.run(id);
+    this.#sql.setWholeId.run(id);
+  }
+
+  /**
+   * Brings the pieces of an event that are to be seen along with what is hidden of it; returns the id of the last
+   * piece that was added or grew.
+   */
+  #show(id: number, of: SourceOf): number | undefined {
+    const row = one(this.#sql.byIdWhole, id)!;
+    const hidden = this.hiddenOf(row);
+    const wanted = spansWithout(row, hidden);
+    const starts = new Map(wanted.map((span) => [span.startMs, span.endMs]));
+    const pieces = this.#pieces(id);
+    let seen: number | undefined;
+    for (const piece of pieces) {
+      const endMs = starts.get(piece.startMs);
+      if (endMs === undefined) {
+        this.#sql.delete.run(piece.id);
+        this.#changed(piece, of, -1);
+        continue;
+      }
+      starts.delete(piece.startMs);
+      if (endMs === piece.endMs) continue;
+      this.#sql.setEnd.run(endMs, piece.id);
+      if (endMs > piece.endMs) {
+        this.#grown(piece.id, { startMs: piece.endMs, endMs }, of);
+        seen = piece.id;
+      } else this.#changed({ startMs: endMs, endMs: piece.endMs }, of, -1);
+    }
+    let isFree = !this.#sql.isPieceId.get(id);
+    for (const [startMs, endMs] of starts) {
+      seen = isFree ? id : this.#nextId();
+      isFree = false;
+      const { offsetMin, source, device, subjectId } = row;
+      this.#sql.insert.run(...[seen, source, device, subjectId, startMs, endMs, offsetMin], id);
+      this.#changed({ startMs, endMs }, of, 1);
+    }
+    if (hidden.length === 0) this.#toPlain(row, of);
+    return seen;
+  }
+
+  /** Nothing of an event is hidden any more: its one piece is the event again, by its own id. */
+  #toPlain(row: BaseRow, of: SourceOf): void {
+    this.#sql.deleteWhole.run(row.id);
+    const twin = one(this.#sql.samePlain, of.source, of.device, row.startMs, of.subject.id);
+    if (!twin) {
+      const [piece] = this.#pieces(row.id);
+      this.#sql.setId.run(row.id, piece.id);
+      if (piece.id !== row.id) this.#touched.push({ startMs: row.startMs, endMs: row.endMs });
+      return;
+    }
+    for (const piece of this.#pieces(row.id)) {
+      this.#sql.delete.run(piece.id);
+      this.#changed(piece, of, -1);
+    }
+    this.grow(twin, row.endMs, of);
+  }
+
+  #changed({ startMs, endMs }: Span, of: SourceOf, sign: 1 | -1): void {
+    this.rollups.addSource({ startMs, endMs }, of, sign);
+    this.#touched.push({ startMs, endMs });
+  }
+
+  #grown(id: number, span: Span, of: SourceOf): void {
+    this.rollups.addSource(span, of);
+    // Spans that wait to be resolved may lie under this one: then the order must be kept.
+    const done = this.#touched.length === 0 && this.timeline.extendNewest(id, of.subject, span);
+    if (!done) this.#touched.push(span);
+  }
+}
+
+/** Who saw an event, and what it was. */
+export function ofRow({ source, device, subjectId, class: cls }: BaseRow): SourceOf {
+  return { source, device, subject: { id: subjectId, class: cls } };
+}
+
+/** The part of a hidden span in another; without length when that has none; `undefined`: they do not meet. */
+function clipped({ editId, ...span }: Hidden, whole: Span): Hidden | undefined {
+  const startMs = Math.max(span.startMs, whole.startMs);
+  const endMs = Math.min(span.endMs, whole.endMs);
+  const isMoment = whole.startMs === whole.endMs && startMs === endMs;
+  return endMs > startMs || isMoment && endMs >= span.startMs && startMs < span.endMs
+    ? { editId, startMs, endMs }
+    : undefined;
+}
+
+function one(statement: StatementSync, ...args: (string | number)[]): BaseRow | undefined {
+  return statement.get(...args) as unknown as BaseRow | undefined;
+}
+
+function later(a: BaseRow | undefined, b: BaseRow | undefined): BaseRow | undefined {
+  if (!a || !b) return a ?? b;
+  return (b.startMs - a.startMs || b.id - a.id) > 0 ? b : a;
+}
+
+function prepare(db: DatabaseSync) {
+  const columns = `e.id AS id, e.source, e.device, e.subject_id AS subjectId, e.start_ms AS startMs,
+    e.end_ms AS endMs, e.utc_offset_min AS offsetMin, s.app, s.title, s.url, s.class, s.category,
+    s.by_hand AS byHand`;
+  const joined = (table: string) =>
+    `SELECT ${columns}, ${Number(table === "event_whole")} AS isWhole
+     FROM ${table} e JOIN subject s ON s.id = e.subject_id WHERE `;
+  const plain = `${joined("event")} e.whole_id = 0 AND`, whole = joined("event_whole");
+  const last = `e.source = ? AND e.device = ? AND e.start_ms <= ?
+    ORDER BY e.start_ms DESC, e.id DESC LIMIT 1`;
+  const same = "e.source = ? AND e.device = ? AND e.start_ms = ? AND e.subject_id = ?";
+  const both = (where: string) => `${plain} ${where} UNION ALL ${whole} ${where}`;
+  const within = `e.start_ms < :endMs AND e.start_ms > :startMs - ${MAX_EVENT_MS}
+    AND (e.end_ms > :startMs OR e.start_ms >= :startMs)`;
+  const ofSource = `e.source = :source AND e.device = :device AND e.start_ms < :endMs
+    AND e.start_ms > :startMs - ${MAX_EVENT_MS} AND e.end_ms > :startMs`;
+  return {
+    lastPlain: db.prepare(`${plain} ${last}`),
+    lastWhole: db.prepare(`${whole} ${last}`),
+    samePlain: db.prepare(`${plain} ${same}`),
+    sameWhole: db.prepare(`${whole} ${same}`),
+    piece: db.prepare(
+      `SELECT 1 FROM event WHERE source = ? AND device = ? AND start_ms = ? AND subject_id = ?
+         AND whole_id > 0 AND end_ms >= ?`,
+    ),
+    byIdPlain: db.prepare(`${plain} e.id = ?`),
+    byIdWhole: db.prepare(
+      `${whole} e.id = coalesce((SELECT nullif(whole_id, 0) FROM event WHERE id = ?1), ?1)`,
+    ),
+    within: db.prepare(`${both(within)} ORDER BY startMs, id`),
+    ofSource: db.prepare(both(ofSource)),
+    pieces: db.prepare(
+      `SELECT id, start_ms AS startMs, end_ms AS endMs FROM event WHERE whole_id = ? AND whole_id > 0
+       ORDER BY start_ms`,
+    ),
+    isPieceId: db.prepare("SELECT 1 FROM event WHERE id = ?"),
+    nextId: db.prepare(
+      `SELECT max(coalesce((SELECT max(id) FROM event), 0),
+         coalesce((SELECT max(id) FROM event_whole), 0)) + 1 AS id`,
+    ),
+    insert: db.prepare(
+      `INSERT INTO event (id, source, device, subject_id, start_ms, end_ms, utc_offset_min, whole_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    insertWhole: db.prepare(
+      `INSERT INTO event_whole (id, source, device, subject_id, start_ms, end_ms, utc_offset_min)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    copyToWhole: db.prepare(
+      `INSERT INTO event_whole SELECT id, source, device, subject_id, start_ms, end_ms, utc_offset_min
+       FROM event WHERE id = ?`,
+    ),
+    setWholeId: db.prepare("UPDATE event SET whole_id = id WHERE id = ?"),
+    setId: db.prepare("UPDATE event SET id = ?, whole_id = 0 WHERE id = ?"),
+    setEnd: db.prepare("UPDATE event SET end_ms = ? WHERE id = ?"),
+    setEndWhole: db.prepare("UPDATE event_whole SET end_ms = ? WHERE id = ?"),
+    delete: db.prepare("DELETE FROM event WHERE id = ?"),
+    deleteWhole: db.prepare("DELETE FROM event_whole WHERE id = ?"),
+    hidden: db.prepare(
+      `SELECT edit_id AS editId, start_ms AS startMs, end_ms AS endMs FROM event_hidden
+       WHERE whole_id = ?`,
+    ),
+    hiddenBy: db.prepare("SELECT DISTINCT whole_id AS id FROM event_hidden WHERE edit_id = ?"),
+    insertHidden: db.prepare(
+      `INSERT INTO event_hidden (whole_id, edit_id, start_ms, end_ms) VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET end_ms = max(end_ms, excluded.end_ms)`,
+    ),
+    deleteHidden: db.prepare("DELETE FROM event_hidden WHERE whole_id = ?"),
+    deleteHiddenBy: db.prepare("DELETE FROM event_hidden WHERE edit_id = ?"),
+  };
+}
