@@ -19,9 +19,12 @@ export const PROGRAM_LIMITS = { rule: 1_000, all: 50_000 } as const;
 /** What the rules are tried on, for one subject: the observed texts and their cleaned forms. */
 export type Forms = Readonly<Record<Rule["match"], readonly string[]>>;
 
+/** What a rule looks for, whatever is done to what it finds. */
+export type Pattern = Pick<Rule, "match" | "regex" | "exact">;
+
 /** A rule that is ready to be tried. */
-export interface CompiledRule {
-  readonly rule: Rule;
+export interface CompiledRule<R extends Pattern = Rule> {
+  readonly rule: R;
   fits(forms: Forms): boolean;
 }
 
@@ -38,12 +41,15 @@ export function formsOf({ app, title, url }: Subject): Forms {
 }
 
 /**
- * The rules ready to be tried, in the same order.
+ * The rules ready to be tried, in the same order; errors call one of them `name`.
  * @throws {RangeError} when a regular expression is malformed, unsupported or too large:
  * `Cannot use rule 3: "regex" is "(": missing closing ): ...`, counted from 1.
  */
-export async function compileRules(rules: readonly Rule[]): Promise<CompiledRule[]> {
-  const compiled: CompiledRule[] = [];
+export async function compileRules<R extends Pattern>(
+  rules: readonly R[],
+  name = "rule",
+): Promise<CompiledRule<R>[]> {
+  const compiled: CompiledRule<R>[] = [];
   let size = 0;
   for (const [index, rule] of rules.entries()) {
     const plain = plainRule(rule);
@@ -53,7 +59,7 @@ export async function compileRules(rules: readonly Rule[]): Promise<CompiledRule
     }
     if (index % BATCH === BATCH - 1) await new Promise((resolve) => setTimeout(resolve));
     const { RE2JS } = await import("re2js");
-    const wrong = `Cannot use rule ${index + 1}: "regex" is "${shownPattern(rule.regex!)}":`;
+    const wrong = `Cannot use ${name} ${index + 1}: "regex" is "${shownPattern(rule.regex!)}":`;
     let pattern: InstanceType<typeof RE2JS>;
     try {
       pattern = RE2JS.compile(rule.regex!, RE2JS.CASE_INSENSITIVE);
@@ -76,7 +82,7 @@ export async function compileRules(rules: readonly Rule[]): Promise<CompiledRule
   return compiled;
 }
 
-function plainRule(rule: Rule): CompiledRule | undefined {
+function plainRule<R extends Pattern>(rule: R): CompiledRule<R> | undefined {
   if (rule.exact !== undefined) {
     const exact = rule.exact.trim().toLowerCase();
     const name = rule.match === "app" ? exact.replace(/\.exe$/, "") : exact;

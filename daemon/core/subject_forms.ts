@@ -18,10 +18,13 @@ export function shortened(text: string): string {
 }
 
 /** Lower case, one space where there were several, no invisible characters, composed (NFC). */
-function folded(text: string): string {
-  const short = shortened(text);
-  const visible = PLAIN.test(short) ? short : short.replace(ZERO_WIDTH, "").normalize("NFC");
+export function cleaned(text: string): string {
+  const visible = PLAIN.test(text) ? text : text.replace(ZERO_WIDTH, "").normalize("NFC");
   return visible.replace(SPACE_RUN, " ").trim().toLowerCase();
+}
+
+function folded(text: string): string {
+  return cleaned(shortened(text));
 }
 
 const PATH = /^(?:[~.]{0,2}\/|[a-z]:[\\/]|\\\\)/;
