@@ -5,7 +5,7 @@
  */
 import type { Config } from "../daemon/config/load.ts";
 import { ConflictError, EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
-import type { Check, CheckOptions, Daemon, DaemonOptions } from "../daemon/mod.ts";
+import type { Check, CheckOptions, Daemon, DaemonOptions, FoundDaemon } from "../daemon/mod.ts";
 
 /** The daemon answered, and refused. */
 export class RefusedError extends FatalError {
@@ -36,7 +36,7 @@ export class Client {
   }
 
   /** Sends JSON, gets JSON. */
-  send<T>(method: "POST" | "PUT", path: string, body: unknown = {}): Promise<T> {
+  send<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown = {}): Promise<T> {
     const headers = { "Content-Type": "application/json" };
     return this.#json<T>(path, { method, headers, body: JSON.stringify(body) });
   }
@@ -108,19 +108,10 @@ export async function openClient(
       );
     return httpClient(base, config.adminToken, signal, failure);
   }
-  const { findDaemon, openDaemon } = await import("../daemon/mod.ts");
-  const running = async () => {
-    const found = await findDaemon(config.dataDir);
-    if (!found) return undefined;
-    const failure = (reason: string) =>
-      new FatalError(
-        `Cannot reach ${found.service} (process ${found.pid}) at ${found.url}: ${reason}`,
-        EXIT_CODES.failed,
-      );
-    return httpClient(found.url, config.adminToken ?? found.adminToken, signal, failure);
-  };
+  const running = async () => (await findRunning(config, signal))?.client;
   const client = await running();
   if (client) return client;
+  const { openDaemon } = await import("../daemon/mod.ts");
   try {
     const daemon = await openDaemon({ ...options, config });
     return clientOf(daemon, signal, () => daemon.close());
@@ -130,6 +121,23 @@ export async function openClient(
     if (started) return started;
     throw error;
   }
+}
+
+/** The service that runs on the data directory, and its client; `undefined` when none does. */
+export async function findRunning(
+  config: Config,
+  signal: AbortSignal,
+): Promise<{ readonly found: FoundDaemon; readonly client: Client } | undefined> {
+  const { findDaemon } = await import("../daemon/mod.ts");
+  const found = await findDaemon(config.dataDir);
+  if (!found) return undefined;
+  const failure = (reason: string) =>
+    new FatalError(
+      `Cannot reach ${found.service} (process ${found.pid}) at ${found.url}: ${reason}`,
+      EXIT_CODES.failed,
+    );
+  const token = config.adminToken ?? found.adminToken;
+  return { found, client: httpClient(found.url, token, signal, failure) };
 }
 
 /** The client of a daemon in this process. */
@@ -152,6 +160,11 @@ export async function* diagnose(config: Config, options?: CheckOptions): AsyncGe
 /** Installing the writer of the hosts file. */
 export async function blockSetup(): ReturnType<typeof import("../daemon/mod.ts").blockSetup> {
   return await (await import("../daemon/mod.ts")).blockSetup();
+}
+
+/** Starting with the login. */
+export async function autostart(): ReturnType<typeof import("../daemon/mod.ts").autostart> {
+  return await (await import("../daemon/mod.ts")).autostart();
 }
 
 /** Lifts an armed block that is over. */

@@ -104,8 +104,9 @@ export async function* diagnose(config: Config, options?: CheckOptions): AsyncGe
   yield* runChecks(config, systemEnv, await currentService(config.dataDir, LOCK_WAIT_MS), options);
 }
 
-/** Installing the writer of the hosts file, for `block setup`; camera and pipeline, for `focus`. */
+/** Installing the writer of the hosts file; starting with the login; camera and pipeline of `focus`. */
 export const blockSetup = () => import("./blocker/setup.ts");
+export const autostart = () => import("./autostart/mod.ts");
 export const focusTerminal = () => import("./focus_terminal.ts");
 
 /**

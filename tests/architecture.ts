@@ -27,6 +27,7 @@ const DAEMON = [
   "daemon/mod.ts",
   "daemon/core",
   "daemon/config",
+  "daemon/autostart",
   "daemon/store",
   "daemon/watchers",
   "daemon/blocker",
@@ -66,6 +67,7 @@ export const PARTS: readonly Part[] = [
   // What a command gives up, it gives up before it loads anything else.
   { path: "daemon/os/permissions.ts", may: [] },
   { path: "daemon/config", may: ["daemon/core", "daemon/os"] },
+  { path: "daemon/autostart", ...ADAPTER },
   { path: "daemon/store", ...ADAPTER },
   { path: "daemon/watchers", ...ADAPTER },
   { path: "daemon/blocker", ...ADAPTER },

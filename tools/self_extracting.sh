@@ -110,7 +110,9 @@ new=
 command : 2>/dev/null >"$final/last_start"
 DENO_DIR=$final/deno_dir
 DENO_NO_UPDATE_CHECK=1
-export DENO_DIR DENO_NO_UPDATE_CHECK
+# What "service install" has the system start.
+case $0 in /*) PRODTRACKER_EXECUTABLE=$0 ;; *) PRODTRACKER_EXECUTABLE=$PWD/$0 ;; esac
+export DENO_DIR DENO_NO_UPDATE_CHECK PRODTRACKER_EXECUTABLE
 # Deno parses each file once and remembers what it imports; a service that did so would keep 10 MB of it.
 [ -z "$new" ] || "$final/deno" cache --quiet --no-config "$final"/bundle/*.js >/dev/null 2>&1
 # V8's cache of compiled code makes commands start sooner, but costs a service memory for as long as it runs.

@@ -2,12 +2,16 @@
  * `serve`: the daemon, with the tracker, the API and the dashboard.
  * @module
  */
-import { type Daemon, findDaemon, openDaemon, openInBrowser } from "../../daemon/mod.ts";
+import { Option } from "@commander-js/extra-typings";
+import type { wireHealth } from "../../daemon/api/health.ts";
+import { systemEnv } from "../../daemon/config/env.ts";
+import { autostart, type Daemon, findDaemon, openDaemon, openInBrowser } from "../../daemon/mod.ts";
 import { type Context, type Define, readConfig } from "../context.ts";
 import { sayWhatIsOff } from "../health_notes.ts";
 import { examples } from "../help.ts";
 import { openLoggedIn } from "../open_page.ts";
 import { note, print, terminal } from "../output.ts";
+import { ask } from "../own_daemon.ts";
 import { bold, cyan, dim, yellow } from "../style.ts";
 
 /** How often it is looked whether a focus session is over. */
@@ -19,6 +23,7 @@ interface ServeOptions {
   readonly track: boolean;
   readonly open?: true;
   readonly lan?: true;
+  readonly asService?: true;
 }
 
 export const define: Define = (command, context) => {
@@ -28,6 +33,7 @@ export const define: Define = (command, context) => {
     .option("--no-track", "serve what was recorded, record nothing")
     .option("--lan", "also listen for phones on the local network, at PC_IP")
     .option("--open", "open the dashboard in the browser, logged in")
+    .addOption(new Option("--as-service", "started by the system, not from a terminal").hideHelp())
     .action((options) => serve(options, context));
   examples(
     command,
@@ -54,7 +60,30 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   if (options.open) {
     context.cleanups.use(await openLoggedIn(loginLink(daemon), config.dataDir, openInBrowser));
   }
+  if (options.asService && track) context.cleanups.use(await followDisplay(daemon, context.signal));
   await daemon.finished;
+}
+
+/** Started before the desktop was there, it is started anew when it is. */
+async function followDisplay(daemon: Daemon, stopped: AbortSignal): Promise<AsyncDisposable> {
+  const { followDisplay } = await autostart();
+  const end = new AbortController();
+  const following = followDisplay({
+    env: systemEnv,
+    signal: AbortSignal.any([stopped, end.signal]),
+    async seesWindows() {
+      const { parts } = await ask<ReturnType<typeof wireHealth>>(daemon, "/health");
+      return parts.some(({ name, status }) => name === "window" && status === "ok");
+    },
+    onFound: () => note("The desktop is there now: starting anew to see it"),
+  });
+  following.catch(() => {});
+  return {
+    async [Symbol.asyncDispose]() {
+      end.abort();
+      await following.catch(() => {});
+    },
+  };
 }
 
 function loginLink(daemon: Daemon): string {
