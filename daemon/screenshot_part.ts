@@ -1,15 +1,19 @@
 /**
- * Screenshots as a part of the daemon: loaded when they are switched on, or asked for.
+ * Screenshots as a part of the daemon: loaded when one is to be taken, or asked for.
  * @module
  */
 import type { ScreenshotPort } from "./api/screenshots.ts";
 import type { Config } from "./config/load.ts";
-import { UnsupportedError } from "./core/errors.ts";
+import { ConflictError, UnsupportedError } from "./core/errors.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Hub } from "./core/hub.ts";
 import type { Clock } from "./core/ports.ts";
 import type { RecorderState } from "./core/recorder.ts";
+import type { ScreenshotReason } from "./core/screenshot.ts";
 import type { Classification, FocusedWindow, Subject } from "./core/types.ts";
+import { exists } from "./os/files.ts";
+import { abortableDelay } from "./os/supervisor.ts";
+import type { ScreenshotService } from "./screenshot_service.ts";
 import type { Store } from "./store/mod.ts";
 
 export interface ScreenshotPartOptions {
@@ -28,21 +32,154 @@ export interface ScreenshotPartOptions {
   readonly isPaused: () => boolean;
 }
 
+/** Old pictures are looked for when the start is over, and then so often. */
+const FIRST_ENFORCE_MS = 60_000, ENFORCE_MS = 3_600_000;
+
 export class ScreenshotPart {
+  #service: Promise<ScreenshotService> | undefined;
+  #isTaking = false;
+  #isNoise = false;
+  #noiseTimer: ReturnType<typeof setTimeout> | undefined;
+  /** Aborts when the settings change: the time to the next picture is another. */
+  #pace = new AbortController();
+
   constructor(private readonly options: ScreenshotPartOptions) {}
 
-  readonly load = (): Promise<ScreenshotPort> =>
-    Promise.reject(new UnsupportedError("Cannot take a screenshot: not supported here"));
+  /** Loaded when first asked for. */
+  readonly load = (): Promise<ScreenshotPort> => this.#load();
 
   /** What is in front has changed. */
-  stateChanged(_state: RecorderState): void {}
-
-  /** Takes them, and lets the old ones go, until `signal` aborts. */
-  run(_signal: AbortSignal): Promise<void> {
-    return Promise.resolve();
+  stateChanged({ window, afk }: RecorderState): void {
+    if (!this.#isTaking) return;
+    const isNoise = window !== undefined && afk !== true &&
+      this.options.classify(window).class === "noise";
+    if (isNoise === this.#isNoise) return;
+    this.#isNoise = isNoise;
+    clearTimeout(this.#noiseTimer);
+    if (isNoise) void this.#enterNoise();
   }
 
-  close(): Promise<void> {
-    return Promise.resolve();
+  /** Lets old ones go until `signal` aborts; with `takes`, takes them as the user set it. */
+  async run(signal: AbortSignal, { takes }: { readonly takes: boolean }): Promise<void> {
+    const isOn = this.#isOn && takes;
+    if (isOn) await this.#announce();
+    else {
+      const reason = takes
+        ? "switched off; PRODTRACKER_SCREENSHOTS=true takes them"
+        : "not tracking";
+      this.options.health.set("screenshots", "off", reason);
+    }
+    this.#isTaking = isOn;
+    await Promise.all([this.#letGo(signal), isOn && this.#takeByTheClock(signal)]);
+    this.#isTaking = false;
+    clearTimeout(this.#noiseTimer);
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#noiseTimer);
+    await (await this.#service?.catch(() => undefined))?.close();
+  }
+
+  get #isOn(): boolean {
+    return this.options.config.settings.PRODTRACKER_SCREENSHOTS === true;
+  }
+
+  async #enterNoise(): Promise<void> {
+    const { onNoise, noiseSeconds } = (await this.#load()).settings();
+    if (!onNoise || !this.#isNoise || !this.#isTaking) return;
+    clearTimeout(this.#noiseTimer);
+    this.#noiseTimer = setTimeout(() => {
+      const { store, clock } = this.options;
+      const lastMs = store.screenshots.lastMs("noise") ?? -Infinity;
+      void this.#load().then((service) => {
+        const pauseMs = service.settings().noiseMinutes * 60_000;
+        // Of a clock that was set back the last one may lie ahead.
+        const isSoon = Math.abs(clock.nowMs() - lastMs) < pauseMs;
+        if (this.#isNoise && this.#isTaking && !isSoon) return this.#take("noise");
+      });
+    }, noiseSeconds * 1_000);
+  }
+
+  async #takeByTheClock(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#pace = new AbortController();
+      const changed = this.#pace.signal;
+      const { intervalMinutes } = (await this.#load()).settings();
+      const either = AbortSignal.any([signal, changed]);
+      await abortableDelay(
+        intervalMinutes === undefined ? 2 ** 31 - 1 : intervalMinutes * 60_000,
+        either,
+      );
+      // Whoever is away leaves a screen that has been seen.
+      const isAway = this.options.recorderState().afk === true;
+      if (!either.aborted && intervalMinutes !== undefined && !isAway) await this.#take("interval");
+    }
+  }
+
+  /** Takes one that nobody waits for. */
+  async #take(reason: ScreenshotReason): Promise<void> {
+    try {
+      await (await this.#load()).take(reason);
+      await this.#announce();
+    } catch (error) {
+      const { message } = error as Error;
+      // That there is to be none just now is as it should be.
+      if (error instanceof ConflictError) return await this.#announce(message);
+      this.options.health.set("screenshots", "degraded", message);
+    }
+  }
+
+  /** Says when they are taken, or why they cannot be. */
+  async #announce(last?: string): Promise<void> {
+    const { health } = this.options;
+    try {
+      const service = await this.#load();
+      service.assertPossible();
+      const { onNoise, intervalMinutes, noiseSeconds } = service.settings();
+      const when = [
+        ...(onNoise ? [`after ${noiseSeconds} s of noise`] : []),
+        ...(intervalMinutes === undefined ? [] : [`every ${intervalMinutes} min`]),
+      ];
+      const words = when.join(", ") || "by command only";
+      health.set(
+        "screenshots",
+        "ok",
+        last === undefined ? words : `${words}; the last one: ${last}`,
+      );
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+      health.set("screenshots", "degraded", error.message);
+    }
+  }
+
+  async #letGo(signal: AbortSignal): Promise<void> {
+    await abortableDelay(FIRST_ENFORCE_MS, signal);
+    while (!signal.aborted) {
+      try {
+        if (exists(`${this.options.config.dataDir}/screenshots`)) {
+          await (await this.#load()).enforce();
+        }
+      } catch (error) {
+        this.options.health.set("screenshots", "degraded", (error as Error).message);
+      }
+      await abortableDelay(ENFORCE_MS, signal);
+    }
+  }
+
+  #load(): Promise<ScreenshotService> {
+    return this.#service ??= this.#open();
+  }
+
+  async #open(): Promise<ScreenshotService> {
+    const { ScreenshotService } = await import("./screenshot_service.ts");
+    return new ScreenshotService({
+      ...this.options,
+      dataDir: this.options.config.dataDir,
+      isOn: this.#isOn,
+      onSettings: () => {
+        this.#pace.abort();
+        if (this.#isTaking) void this.#announce();
+      },
+    });
   }
 }

@@ -22,6 +22,7 @@ export const PRODTRACKER: Omit<Program, "root"> = {
     "daemon/store/reader_worker.ts",
     "daemon/focus/model_process.ts",
     "daemon/focus/inference_worker.ts",
+    "daemon/screenshots/screenshot_worker.ts",
   ],
   alone: ["hosts_apply.ts"],
 };

@@ -1,0 +1,203 @@
+/**
+ * Screenshots: taken when they may be, kept as files with a row each, let go when they are old or too many.
+ * @module
+ */
+import type { ScreenshotPort } from "./api/screenshots.ts";
+import { ConflictError, NotFoundError } from "./core/errors.ts";
+import type { Hub } from "./core/hub.ts";
+import type { Clock } from "./core/ports.ts";
+import { RETENTION_SETTING, retentionOf } from "./core/retention.ts";
+import {
+  outdated,
+  type ScreenshotReason,
+  type ScreenshotRecord,
+  type ScreenshotSettings,
+  screenshotSettingsOf,
+} from "./core/screenshot.ts";
+import type { FocusedWindow, Span } from "./core/types.ts";
+import type { TakenPicture } from "./screenshots/capture.ts";
+import * as files from "./screenshots/files.ts";
+import { displayOf, ScreenshotRefusedError, takePictures } from "./screenshots/taker.ts";
+import type { Store } from "./store/mod.ts";
+
+export interface ScreenshotServiceOptions {
+  readonly dataDir: string;
+  readonly store: Pick<Store, "screenshots" | "settings" | "recent">;
+  readonly clock: Clock;
+  readonly env: (name: string) => string | undefined;
+  readonly hub: Hub;
+  readonly isPrivate: (window: FocusedWindow) => boolean;
+  /** `undefined`: nobody can tell. */
+  readonly isLocked: () => boolean | undefined;
+  readonly isPaused: () => boolean;
+  /** Whether they are taken without being asked for. */
+  readonly isOn: boolean;
+  readonly onSettings: () => void;
+}
+
+/** The name under which the settings are stored. */
+export const SCREENSHOT_SETTING = "screenshots";
+
+/** An event that was proved so long ago is no longer in front. */
+const IN_FRONT_MS = 15_000;
+const DAY_MS = 86_400_000, MB = 1e6;
+
+export class ScreenshotService implements ScreenshotPort {
+  readonly #folder: string;
+  readonly #end = new AbortController();
+  /** One after the other, files and rows together: taking, deleting, letting go. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: ScreenshotServiceOptions) {
+    this.#folder = files.screenshotFolder(options.dataDir);
+  }
+
+  get isOn(): boolean {
+    return this.options.isOn;
+  }
+
+  settings(): ScreenshotSettings {
+    return screenshotSettingsOf(this.options.store.settings.get(SCREENSHOT_SETTING));
+  }
+
+  async setSettings(settings: ScreenshotSettings): Promise<void> {
+    await this.options.store.settings.set(SCREENSHOT_SETTING, settings);
+    this.options.onSettings();
+  }
+
+  /**
+   * A picture of each monitor, now.
+   * @throws {ScreenshotRefusedError} when there may be none; UnsupportedError where there can be none.
+   */
+  take(reason: ScreenshotReason): Promise<ScreenshotRecord[]> {
+    return this.#inOrder(async () => {
+      this.#assertAllowed();
+      const { env, isPrivate } = this.options;
+      const { scale } = this.settings();
+      const { signal } = this.#end;
+      const pictures = await takePictures({ env, scale, isPrivate, signal });
+      // Until here they were in memory only.
+      this.#assertAllowed();
+      const taken = await this.#keep(pictures, reason);
+      await this.#enforce();
+      return taken;
+    });
+  }
+
+  /** @throws UnsupportedError where there can be none. */
+  assertPossible(): void {
+    displayOf(this.options.env);
+  }
+
+  page(...query: Parameters<ScreenshotPort["page"]>): ScreenshotRecord[] {
+    return this.options.store.screenshots.page(...query);
+  }
+
+  /** The file's bytes. @throws {NotFoundError} {@linkcode ConflictError} when it is not the one that was written. */
+  async read(id: number): Promise<Uint8Array<ArrayBuffer>> {
+    const { file, sha256 } = this.#record(id);
+    const png = await files.readPicture(this.#folder, file);
+    if (!png) throw new NotFoundError(`The file of screenshot ${id} is gone: "${file}"`);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", png));
+    if (!digest.every((byte, i) => byte === sha256[i])) {
+      throw new ConflictError(
+        `The file of screenshot ${id} was changed since it was taken: "${file}"`,
+      );
+    }
+    return png;
+  }
+
+  /** @throws {NotFoundError} */
+  remove(id: number): Promise<void> {
+    return this.#inOrder(() => this.#remove(this.#record(id)));
+  }
+
+  /** Removes those of a span; resolves with how many. */
+  removeWithin(span: Partial<Span>): Promise<number> {
+    return this.#inOrder(async () => {
+      const pictures = this.options.store.screenshots.page(span, undefined, -1);
+      for (const picture of pictures) await this.#remove(picture);
+      return pictures.length;
+    });
+  }
+
+  /** Lets go of what is old or too much, and of files that belong to none. */
+  enforce(): Promise<void> {
+    return this.#inOrder(async () => {
+      await this.#enforce();
+      const { store, clock } = this.options;
+      const isKnown = (file: string) => store.screenshots.hasFile(file);
+      await files.sweep(this.#folder, isKnown, clock.nowMs());
+    });
+  }
+
+  /** Gives up what is being taken. */
+  async close(): Promise<void> {
+    this.#end.abort();
+    await this.#last;
+  }
+
+  #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  #assertAllowed(): void {
+    if (this.options.isPaused()) throw new ScreenshotRefusedError("paused");
+    if (this.options.isLocked() === true) throw new ScreenshotRefusedError("locked");
+  }
+
+  async #keep(
+    pictures: readonly TakenPicture[],
+    reason: ScreenshotReason,
+  ): Promise<ScreenshotRecord[]> {
+    const { store, clock, hub } = this.options;
+    const atMs = clock.nowMs();
+    const eventId = store.recent(10).find(({ source, endMs }) =>
+      source === "window" && atMs - endMs < IN_FRONT_MS
+    )?.id;
+    const kept: ScreenshotRecord[] = [];
+    for (const { monitor, widthPx, heightPx, png, sha256 } of pictures) {
+      const isTaken = (file: string) => store.screenshots.hasFile(file);
+      const file = files.fileFor(new Date(atMs), monitor, isTaken);
+      const record = {
+        ...{ atMs, reason, monitor, widthPx, heightPx, bytes: png.length, sha256, file },
+        ...(eventId !== undefined && { eventId }),
+      };
+      await files.writePicture(this.#folder, file, png);
+      try {
+        kept.push({ ...record, id: await store.screenshots.add(record) });
+      } catch (error) {
+        await files.removePicture(this.#folder, file);
+        throw error;
+      }
+    }
+    for (const { id, monitor } of kept) hub.publish("screenshot", { id, reason, monitor });
+    return kept;
+  }
+
+  /** The file first: a row whose file is gone is told and can be removed, a file without a row could not. */
+  async #remove({ id, file }: ScreenshotRecord): Promise<void> {
+    await files.removePicture(this.#folder, file);
+    await this.options.store.screenshots.remove(id);
+  }
+
+  async #enforce(): Promise<void> {
+    const { store, clock } = this.options;
+    const { screenshots_days, screenshots_mb } = retentionOf(store.settings.get(RETENTION_SETTING));
+    const limits = {
+      maxAgeMs: (screenshots_days ?? Infinity) * DAY_MS,
+      maxBytes: (screenshots_mb ?? Infinity) * MB,
+    };
+    for (const picture of outdated(store.screenshots.all(), limits, clock.nowMs())) {
+      await this.#remove(picture);
+    }
+  }
+
+  #record(id: number): ScreenshotRecord {
+    const record = this.options.store.screenshots.get(id);
+    if (record) return record;
+    throw new NotFoundError(`There is no screenshot ${id}`);
+  }
+}
