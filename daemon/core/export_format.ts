@@ -2,7 +2,7 @@
  * Events as text, out and in: JSON Lines and CSV (RFC 4180) with the same fields.
  * @module
  */
-import type { ActivityEvent, EventSource, Span } from "./types.ts";
+import type { ActivityEvent, Classification, EventSource, Span } from "./types.ts";
 
 /** The fields of an exported event, in the order of CSV's columns. */
 export const EXPORT_FIELDS = [
@@ -23,7 +23,10 @@ export type ExportFormat = "jsonl" | "csv";
 /** All the time that can be exported, and so imported: 1970 to 2069. */
 export const ALL_TIME: Span = { startMs: 0, endMs: Date.UTC(2070, 0) };
 
-/** An event read from an export; class and category are not taken over, the rules judge anew. */
+/**
+ * An event read from an export; class and category are taken over of what was entered by hand only, the rules judge
+ * the rest anew.
+ */
 export interface ImportedEvent {
   readonly source: EventSource;
   readonly startMs: number;
@@ -31,6 +34,7 @@ export interface ImportedEvent {
   readonly utcOffsetMin?: number;
   readonly device?: string;
   readonly subject: { readonly app?: string; readonly title?: string; readonly url?: string };
+  readonly byHand?: Classification;
 }
 
 /** CSV's first line; JSON Lines has none. */
@@ -80,8 +84,8 @@ export function importEvent(value: unknown): ImportedEvent {
     throw new TypeError(`"start" and "end" must be in the years 1970 to 2069`);
   }
   const { source } = row;
-  if (source !== "window" && source !== "afk" && source !== "phone") {
-    throw new TypeError(`"source" must be window, afk or phone`);
+  if (source !== "window" && source !== "afk" && source !== "phone" && source !== "manual") {
+    throw new TypeError(`"source" must be window, afk, phone or manual`);
   }
   const subject = {
     app: optionalText(row.app, "app"),
@@ -96,7 +100,16 @@ export function importEvent(value: unknown): ImportedEvent {
     utcOffsetMin,
     device: optionalText(row.device, "device"),
     subject,
+    ...source === "manual" && { byHand: classification(row) },
   };
+}
+
+function classification(row: Record<string, unknown>): Classification {
+  const { class: cls } = row;
+  if (cls !== "signal" && cls !== "noise" && cls !== "neutral") {
+    throw new TypeError(`"class" of what was entered by hand must be signal, noise or neutral`);
+  }
+  return { class: cls, category: optionalText(row.category, "category") };
 }
 
 function instant(value: unknown, field: string): number {

@@ -102,7 +102,8 @@ function oneOf(
   return value;
 }
 
-function parseCategory(value: string | undefined, wrong: string): string | undefined {
+/** A category as it is kept. @throws {RangeError} beginning with `wrong` when it has another form. */
+export function parseCategory(value: string | undefined, wrong: string): string | undefined {
   if (value === undefined) return undefined;
   if (value.length > RULE_LIMITS.categoryChars) {
     throw new RangeError(

@@ -178,10 +178,16 @@ export class Events {
     return this.#rows.byId(id);
   }
 
-  /** Hides what of the events lies in a span, on account of an edit; see {@linkcode settle}. */
-  hide(span: Span, editId: number, isMeant: (row: BaseRow) => boolean): void {
-    for (const row of this.#rows.within(span)) {
-      if (isMeant(row)) this.#rows.hide(row, span, editId);
+  /** Hides what of the events lies in spans, which are in order, on account of an edit; see {@linkcode settle}. */
+  hide(spans: readonly Span[], editId: number, isMeant: (row: BaseRow) => boolean): void {
+    const whole = { startMs: spans[0].startMs, endMs: spans[spans.length - 1].endMs };
+    for (const row of this.#rows.within(whole)) {
+      if (!isMeant(row)) continue;
+      for (const span of spans) {
+        if (span.startMs <= row.endMs && span.endMs >= row.startMs) {
+          this.#rows.hide(row, span, editId);
+        }
+      }
     }
   }
 

@@ -82,7 +82,10 @@ export class LoopSteps {
     });
   }
 
-  /** The resolved timeline of a span, in order; pieces may reach beyond it. */
+  /**
+   * The resolved timeline of a span, in order; pieces may reach beyond it. Noise that was entered by hand is not
+   * among it: nobody is to be nudged for having told.
+   */
   timeline(span: Span): TimelineRow[] {
     return this.db.read((db) => timelineRows(db, span));
   }
@@ -110,7 +113,7 @@ export class LoopSteps {
 function timelineRows(db: DatabaseSync, span: Span): TimelineRow[] {
   return db.prepare(
     `SELECT t.start_ms AS startMs, t.end_ms AS endMs, e.source, e.device, s.id AS subjectId, s.app,
-       s.title, s.url, s.class
+       s.title, s.url, iif(e.source = 'manual' AND s.class = 'noise', 'neutral', s.class) AS class
      FROM timeline t JOIN subject s ON s.id = t.subject_id JOIN event e ON e.id = t.event_id
      WHERE t.start_ms >= coalesce((SELECT max(start_ms) FROM timeline WHERE start_ms <= :startMs), :startMs)
        AND t.start_ms < :endMs AND t.end_ms > :startMs

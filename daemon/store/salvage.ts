@@ -5,7 +5,7 @@
  */
 import { DatabaseSync } from "node:sqlite";
 import { parseRules } from "../core/rules.ts";
-import type { EventSource } from "../core/types.ts";
+import type { Classification, EventSource } from "../core/types.ts";
 import { exists, readIfThere, removeIfThere, writePrivateFile } from "../os/files.ts";
 import { createDatabase } from "./database.ts";
 import { verifyCopy } from "./backup.ts";
@@ -30,6 +30,8 @@ export interface SalvagedEvent {
   readonly endMs: number;
   readonly utcOffsetMin: number;
   readonly subject: { readonly app?: string; readonly title?: string; readonly url?: string };
+  /** The class that was given with an entry by hand. */
+  readonly byHand?: Classification;
 }
 
 /** What is handed on at a time. */
@@ -134,24 +136,17 @@ function* readRanges(path: string): Generator<SalvagedBatch> {
     if (rules.length > 0) yield { events: [], lostRanges: 0, rules };
     for (const table of readTables(db)) yield { events: [], lostRanges: 0, table };
     const bounds = idBounds(db);
-    const texts = db.prepare("SELECT app, title, url FROM subject WHERE id = ?");
+    const texts = db.prepare("SELECT * FROM subject WHERE id = ?");
     const range = db.prepare(
       `SELECT id, source, device, subject_id, start_ms, end_ms, utc_offset_min FROM event NOT INDEXED
        WHERE id >= ? AND id < ?`,
     );
-    const subjects = new Map<number, SalvagedEvent["subject"] | undefined>();
+    const subjects = new Map<number, SalvagedSubject | undefined>();
     const subjectOf = (id: number) => {
       if (!subjects.has(id)) {
         try {
-          const row = texts.get(id) as Record<"app" | "title" | "url", string> | undefined;
-          subjects.set(
-            id,
-            row && {
-              app: row.app || undefined,
-              title: row.title || undefined,
-              url: row.url || undefined,
-            },
-          );
+          const row = texts.get(id) as unknown as SubjectColumns | undefined;
+          subjects.set(id, row && salvagedSubject(row));
         } catch {
           subjects.set(id, undefined);
         }
@@ -208,11 +203,15 @@ interface DamagedRow {
 /** A row as an event, or `undefined` when what it says cannot be. */
 function salvaged(
   row: DamagedRow,
-  subjectOf: (id: number) => SalvagedEvent["subject"] | undefined,
+  subjectOf: (id: number) => SalvagedSubject | undefined,
 ): SalvagedEvent | undefined {
-  const subject = row.source === "afk" ? {} : subjectOf(row.subject_id);
+  const { subject, byHand }: Partial<SalvagedSubject> = row.source === "afk"
+    ? { subject: {} }
+    : subjectOf(row.subject_id) ?? {};
   const lengthMs = row.end_ms - row.start_ms;
-  const sound = ["window", "afk", "phone"].includes(row.source) && subject !== undefined &&
+  const sound = ["window", "afk", "phone", "manual"].includes(row.source) &&
+    subject !== undefined &&
+    (row.source === "manual") === (byHand !== undefined) &&
     Number.isInteger(row.start_ms) && lengthMs >= 0 && lengthMs <= 86_400_000;
   if (!sound) return undefined;
   return {
@@ -222,6 +221,27 @@ function salvaged(
     endMs: row.end_ms,
     utcOffsetMin: row.utc_offset_min,
     subject,
+    ...byHand && { byHand },
+  };
+}
+
+type SalvagedSubject = Pick<SalvagedEvent, "subject" | "byHand">;
+
+/** Columns of a subject; databases from before entries by hand lack the last. */
+interface SubjectColumns {
+  readonly app: string;
+  readonly title: string;
+  readonly url: string;
+  readonly class: Classification["class"];
+  readonly category: string | null;
+  readonly by_hand?: number;
+}
+
+function salvagedSubject({ app, title, url, ...row }: SubjectColumns): SalvagedSubject {
+  const byHand = { class: row.class, category: row.category ?? undefined };
+  return {
+    subject: { app: app || undefined, title: title || undefined, url: url || undefined },
+    ...row.by_hand === 1 && { byHand },
   };
 }
 

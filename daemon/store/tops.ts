@@ -23,7 +23,7 @@ export function top(
   by: "app" | "title" | "category",
   limit: number,
 ): TopItem[] {
-  const column = { app: "s.app", title: "s.title", category: "coalesce(s.category, '')" }[by];
+  const column = { app: APP, title: "s.title", category: "coalesce(s.category, '')" }[by];
   const rows = db.prepare(
     `${SUBJECT_TIMES} SELECT ${column} AS name, s.class, sum(t.ms) AS ms
      FROM times t JOIN subject s ON s.id = t.subject_id GROUP BY 1, 2`,
@@ -38,7 +38,7 @@ export function topAppsAndCategories(
   limit: number,
 ): { apps: TopItem[]; categories: TopItem[] } {
   const rows = db.prepare(
-    `${SUBJECT_TIMES} SELECT s.app, coalesce(s.category, '') AS category, s.class, sum(t.ms) AS ms
+    `${SUBJECT_TIMES} SELECT ${APP} AS app, coalesce(s.category, '') AS category, s.class, sum(t.ms) AS ms
      FROM times t JOIN subject s ON s.id = t.subject_id GROUP BY 1, 2, 3`,
   ).all(
     span.startMs,
@@ -49,6 +49,9 @@ export function topAppsAndCategories(
     categories: topOf(rows.map((row) => ({ ...row, name: row.category })), limit),
   };
 }
+
+/** An entry by hand has no app: its title says what it was. */
+const APP = "iif(s.by_hand = 1 AND s.app = '', s.title, s.app)";
 
 /** Summed by subject first: texts are then looked up once, not once a bucket. */
 const SUBJECT_TIMES = `WITH times AS MATERIALIZED (

@@ -1,0 +1,57 @@
+/**
+ * Times away that nobody has told about yet.
+ * @module
+ */
+import { awayToAsk } from "../core/edit_away.ts";
+import type { Span } from "../core/types.ts";
+import type { Access } from "./blocks.ts";
+import { sourceSpans } from "./edits_reads.ts";
+import { totals } from "./reads.ts";
+
+/** The setting that holds what was dismissed: `[startMs, endMs][]`. */
+const DISMISSED = "away_dismissed";
+/** Nobody is asked about what is longer ago. */
+const KEPT_MS = 60 * 86_400_000;
+
+export class AwayTimes {
+  constructor(private readonly db: Access) {}
+
+  /**
+   * The times away within a span that have no entry and were not dismissed, in order.
+   * @param justNow A time away that may not be stored yet.
+   */
+  open(span: Span, justNow?: Span): Span[] {
+    return this.db.read((db) => {
+      const away = sourceSpans(db, span, "afk");
+      if (justNow) {
+        const startMs = Math.max(justNow.startMs, span.startMs);
+        away.push({ startMs, endMs: Math.min(justNow.endMs, span.endMs) });
+      }
+      const answered = [...sourceSpans(db, span, "manual"), ...this.#dismissed()];
+      return awayToAsk(away, answered, (gap) => {
+        const { signalMs, noiseMs, neutralMs } = totals(db, gap);
+        return signalMs + noiseMs + neutralMs;
+      });
+    });
+  }
+
+  /** Does not ask about a span again. */
+  dismiss({ startMs, endMs }: Span, nowMs: number): Promise<void> {
+    return this.db.write((db) => {
+      const kept = this.#dismissed().filter((span) => span.endMs > nowMs - KEPT_MS);
+      const value = [...kept.map((span) => [span.startMs, span.endMs]), [startMs, endMs]];
+      db.prepare("INSERT OR REPLACE INTO setting VALUES (?, ?)").run(
+        DISMISSED,
+        JSON.stringify(value),
+      );
+    });
+  }
+
+  #dismissed(): Span[] {
+    const row = this.db.read((db) =>
+      db.prepare("SELECT value FROM setting WHERE name = ?").get(DISMISSED)
+    ) as { value: string } | undefined;
+    const value: [number, number][] = row ? JSON.parse(row.value) : [];
+    return value.map(([startMs, endMs]) => ({ startMs, endMs }));
+  }
+}
