@@ -5,8 +5,10 @@
  */
 import { toWireState } from "./api/wire.ts";
 import type { HealthBoard } from "./core/health.ts";
+import type { Heartbeat } from "./core/heartbeat.ts";
 import type { Hub } from "./core/hub.ts";
 import type { Clock } from "./core/ports.ts";
+import type { Evidence } from "./core/presence.ts";
 import type { RecorderState } from "./core/recorder.ts";
 import type { Classification, FocusedWindow, Subject } from "./core/types.ts";
 import { STORE_OK } from "./database_health.ts";
@@ -53,7 +55,8 @@ export class TrackerPart {
       ...{ clock, afkLimitMs, env, privacy },
       store: async (beats) => {
         try {
-          live.committed(await store.record(beats));
+          // Once more: some waited for the database while a rule was added.
+          live.committed(await store.record(beats.flatMap((beat) => known(beat, privacy))));
           if (!store.salvage) health.set("store", "ok", STORE_OK);
         } catch (error) {
           health.set("store", "degraded", (error as Error).message);
@@ -73,8 +76,18 @@ export class TrackerPart {
   }
 
   /** Somebody was there between two moments (UTC), though they may not have touched anything. */
-  present(fromMs: number, toMs: number): void {
-    this.#tracker?.present(fromMs, toMs);
+  present(fromMs: number, toMs: number, evidence?: Evidence): void {
+    this.#tracker?.present(fromMs, toMs, evidence);
+  }
+
+  /** Whether the screen is locked; `undefined`: nobody can tell any more. */
+  lock(isLocked: boolean | undefined): void {
+    this.#tracker?.lock(isLocked);
+  }
+
+  /** The machine goes to sleep, or is awake again. */
+  sleep(isAsleep: boolean): void {
+    this.#tracker?.sleep(isAsleep);
   }
 
   /** The privacy rules have changed. */
@@ -87,4 +100,13 @@ export class TrackerPart {
     this.#isPaused = isPaused;
     this.#tracker?.pause(isPaused);
   }
+}
+
+/** What of a heartbeat may be stored: one, or none. */
+function known(beat: Heartbeat, privacy: TrackerPartOptions["privacy"]): Heartbeat[] {
+  if (beat.source !== "window") return [beat];
+  const left = privacy(beat.subject);
+  if (!left) return [];
+  const { app, title, url } = left;
+  return [{ ...beat, subject: { app, title, url } }];
 }

@@ -1,11 +1,15 @@
 /**
- * Away or not, told from input and from other evidence that somebody is there: a pure state machine.
+ * Away or not, told from input, from other evidence that somebody is there, and from the lock of the screen: a
+ * pure state machine.
  *
  * ```text
  * input     ───╳                                                     ╳───
  * seen            ├── looks at the screen ──┤
  * idle alarm       (limit) ╎ held back                    ╎ (limit)
  * says                                                    afk, dated back to the end of ──┤   not-afk
+ *
+ * screen    ──────────┤ locked ├──────      nothing else counts while it is
+ * says                afk      not-afk
  * ```
  * Without evidence it says what the idle watcher says, at once, and never wants to be woken. Evidence may be late
  * by {@linkcode MAX_LAG_MS}; what was said is not taken back. Times are kept on the running clock, which nobody
@@ -18,17 +22,50 @@ import type { Instant } from "./recorder.ts";
 /** How late evidence may come (it is sent in batches) without somebody being called away meanwhile. */
 export const MAX_LAG_MS = 15_000;
 
+/** How long whoever can be told no more whether the screen is locked is held for locked: a bus that is restarted. */
+export const UNSURE_MS = 30_000;
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What shows that somebody is there, and for how long without any input (or a face) it does, in milliseconds: music
+ * plays on over night, and a call that nobody ended stays open.
+ */
+export const EVIDENCE_MS = {
+  /** A camera saw them. */
+  seen: Infinity,
+  /** A microphone is in use. */
+  call: 8 * HOUR_MS,
+  /** Something plays. */
+  heard: 3 * HOUR_MS,
+} as const;
+
+export type Evidence = keyof typeof EVIDENCE_MS;
+
 export type PresenceUpdate = Extract<WatcherUpdate, { readonly kind: "afk" | "not-afk" }>;
 
 export type PresenceInput =
   /** The idle watcher's word. */
   | PresenceUpdate
-  /** Somebody was seen to be there; times are UTC, in the past. */
-  | { readonly kind: "present"; readonly fromMs: number; readonly toMs: number }
+  | PresenceEvidence
+  /** The screen was locked, or unlocked, at that moment (UTC). */
+  | { readonly kind: "locked" | "unlocked"; readonly atMs: number }
+  /** Nobody can tell any more whether the screen is locked. */
+  | { readonly kind: "unsure" }
   /** The time that a step asked for has passed. */
   | { readonly kind: "due" }
   /** The idle watcher stopped: nobody knows about input. */
   | { readonly kind: "lost" };
+
+/** Somebody is known to have been there; times are UTC, in the past. */
+export interface PresenceEvidence {
+  readonly kind: "present";
+  /** When it began: of something that lasts, the beginning of all of it. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** @default "seen" */
+  readonly evidence?: Evidence;
+}
 
 /** Plain data; a new one is made for each input. The fields named `…Mono` are times of the running clock. */
 export interface Presence {
@@ -40,67 +77,176 @@ export interface Presence {
   readonly seenMono?: number;
   /** When `isAway` was said. */
   readonly saidMono?: number;
+  /** Whether the idle watcher has spoken: what it does not say is known then, too. */
+  readonly knowsInput?: boolean;
+  /** The last sign, besides input, that only a person gives: a face, an unlocked screen. */
+  readonly aliveMono?: number;
+  readonly isLocked?: boolean;
+  /** Since when nobody can tell whether it still is. */
+  readonly unsureMono?: number;
 }
 
 /** The state after an input, what to tell the recorder, and when to look again. */
 export interface PresenceStep {
   readonly presence: Presence;
   readonly update?: PresenceUpdate;
+  /** Nobody knows any more whether somebody is there. */
+  readonly isUnknown?: boolean;
   /** Milliseconds until somebody may have to be called away; `undefined`: nothing is to be waited for. */
   readonly dueInMs?: number;
+}
+
+interface JudgeOptions {
+  readonly at: Instant;
+  readonly limitMs: number;
 }
 
 /** The next state after `input`, which came at `at`; `limitMs` is the time after which one is away. */
 export function judgePresence(
   presence: Presence,
   input: PresenceInput,
-  { at, limitMs }: { readonly at: Instant; readonly limitMs: number },
+  options: JudgeOptions,
 ): PresenceStep {
-  const { seenMono } = presence;
+  const { at } = options;
+  switch (input.kind) {
+    case "locked":
+      return lock(presence, input.atMs, at);
+    case "unlocked":
+      return unlock(presence, input.atMs, options);
+  }
+  if (presence.isLocked) return judgeLocked(presence, input, at);
+  const { seenMono, aliveMono } = presence;
   switch (input.kind) {
     case "lost":
-      return { presence: { seenMono } };
-    case "not-afk":
-      return { presence: { seenMono, isAway: false, saidMono: at.monoMs }, update: input };
+      return { presence: { seenMono, aliveMono }, isUnknown: true };
+    case "not-afk": {
+      const known = { seenMono, aliveMono, isAway: false, knowsInput: true };
+      return { presence: { ...known, saidMono: at.monoMs }, update: input };
+    }
     case "afk": {
-      const idle = { ...presence, idleSinceMono: monoOf(input.atMs, at) };
-      const step = look(idle, at, limitMs);
+      const idle = { ...presence, idleSinceMono: monoOf(input.atMs, at), knowsInput: true };
+      const step = look(idle, options);
       // Its own word, to the millisecond, where there is nothing to add.
       return step.update && !isSeenLater(idle) ? { ...step, update: input } : step;
     }
     case "present":
-      return see(presence, input, { at, limitMs });
+      return see(presence, input, options);
     case "due":
-      return look(presence, at, limitMs);
+    case "unsure":
+      return look(presence, options);
   }
+}
+
+/** Away from the moment of the lock on. */
+function lock(presence: Presence, atMs: number, at: Instant): PresenceStep {
+  const locked = { ...presence, isLocked: true, unsureMono: undefined };
+  if (presence.isAway === true) return { presence: locked };
+  return {
+    presence: { ...locked, isAway: true, saidMono: at.monoMs },
+    update: { kind: "afk", atMs: Math.min(atMs, at.nowMs) },
+  };
+}
+
+/** Whoever unlocks is there, whether they touch anything after that or not. */
+function unlock(presence: Presence, atMs: number, options: JudgeOptions): PresenceStep {
+  if (!presence.isLocked) return look(presence, options);
+  const { at } = options;
+  const backMono = monoOf(atMs, at);
+  const open = withoutLock({ ...presence, seenMono: backMono, aliveMono: backMono });
+  if (!presence.knowsInput) return unknown(open);
+  const back = { ...open, isAway: false, saidMono: at.monoMs };
+  return { ...look(back, options), update: { kind: "not-afk", atMs: wallOf(backMono, at) } };
+}
+
+/** While the screen is locked, what happens is only remembered. */
+function judgeLocked(
+  presence: Presence,
+  input: Exclude<PresenceInput, { kind: "locked" | "unlocked" }>,
+  at: Instant,
+): PresenceStep {
+  const { unsureMono } = presence;
+  switch (input.kind) {
+    case "afk":
+      return locked({ ...presence, idleSinceMono: monoOf(input.atMs, at), knowsInput: true }, at);
+    case "not-afk": {
+      const touched = { ...presence, idleSinceMono: undefined, knowsInput: true };
+      // A password is typed, or, where that cannot be told, work went on.
+      if (unsureMono === undefined) return { presence: touched };
+      return { presence: here(touched, at), update: input };
+    }
+    case "lost":
+      return locked({ ...presence, idleSinceMono: undefined, knowsInput: undefined }, at);
+    case "present":
+      return locked(presence, at);
+    case "unsure":
+      return locked({ ...presence, unsureMono: unsureMono ?? at.monoMs }, at);
+    case "due": {
+      if (unsureMono === undefined || at.monoMs - unsureMono < UNSURE_MS) {
+        return locked(presence, at);
+      }
+      // The idle watcher's word counts again.
+      if (!presence.knowsInput) return unknown(withoutLock(presence));
+      if (presence.idleSinceMono !== undefined) return { presence: withoutLock(presence) };
+      return { presence: here(presence, at), update: { kind: "not-afk", atMs: at.nowMs } };
+    }
+  }
+}
+
+/** Still locked, as far as anybody can tell. */
+function locked(presence: Presence, at: Instant): PresenceStep {
+  const { unsureMono } = presence;
+  if (unsureMono === undefined) return { presence };
+  return { presence, dueInMs: Math.max(0, Math.ceil(unsureMono + UNSURE_MS - at.monoMs)) };
+}
+
+function here(presence: Presence, at: Instant): Presence {
+  return { ...withoutLock(presence), isAway: false, saidMono: at.monoMs };
+}
+
+function withoutLock(presence: Presence): Presence {
+  return { ...presence, isLocked: undefined, unsureMono: undefined };
+}
+
+function unknown({ seenMono, aliveMono }: Presence): PresenceStep {
+  return { presence: { seenMono, aliveMono }, isUnknown: true };
 }
 
 /** Takes evidence in. */
 function see(
   presence: Presence,
-  { fromMs, toMs }: Extract<PresenceInput, { kind: "present" }>,
-  { at, limitMs }: { readonly at: Instant; readonly limitMs: number },
+  { fromMs, toMs, evidence = "seen" }: PresenceEvidence,
+  options: JudgeOptions,
 ): PresenceStep {
-  const toMono = monoOf(toMs, at);
+  const { at, limitMs } = options;
+  const fromMono = monoOf(fromMs, at);
+  const { isAway, idleSinceMono = at.monoMs, aliveMono = -Infinity, saidMono = -Infinity } =
+    presence;
+  const untilMono = Math.max(idleSinceMono, aliveMono) + EVIDENCE_MS[evidence];
+  const toMono = Math.min(monoOf(toMs, at), untilMono);
   // Also where a time is no number.
   if (!(fromMs <= toMs) || !(toMono > (presence.seenMono ?? -Infinity))) {
-    return look(presence, at, limitMs);
+    return look(presence, options);
   }
-  const seen = { ...presence, seenMono: toMono };
-  const { isAway, saidMono = -Infinity } = presence;
-  // Somebody was called away and is there after that: back, but not before that was said.
-  const isBack = isAway === true && toMono > saidMono && at.monoMs - toMono < graceMs(limitMs);
-  if (!isBack) return look(seen, at, limitMs);
-  const backMono = Math.max(monoOf(fromMs, at), saidMono);
+  const seen = {
+    ...presence,
+    seenMono: toMono,
+    aliveMono: evidence === "seen" ? Math.max(aliveMono, toMono) : presence.aliveMono,
+  };
+  // Somebody was called away and is there after that: back, but not before that was said. What begins to play
+  // when nobody is there plays by itself.
+  const isBack = isAway === true && toMono > saidMono && at.monoMs - toMono < graceMs(limitMs) &&
+    (evidence !== "heard" || fromMono <= saidMono + MAX_LAG_MS);
+  if (!isBack) return look(seen, options);
+  const backMono = Math.max(fromMono, saidMono);
   const back = { ...seen, isAway: false, saidMono: at.monoMs };
   return {
-    ...look(back, at, limitMs),
+    ...look(back, options),
     update: { kind: "not-afk", atMs: wallOf(backMono, at) },
   };
 }
 
 /** Whether somebody is to be called away now, or when. */
-function look(presence: Presence, at: Instant, limitMs: number): PresenceStep {
+function look(presence: Presence, { at, limitMs }: JudgeOptions): PresenceStep {
   const { isAway, idleSinceMono, seenMono = -Infinity } = presence;
   if (isAway === true || idleSinceMono === undefined) return { presence };
   const leftMs = seenMono + graceMs(limitMs) - at.monoMs;

@@ -9,7 +9,8 @@
  *                                ↑ dated back to the last input
  * ```
  * While the person is away nothing is written; when they return the AFK event gets its end. A gap
- * between the two clocks (sleep, or somebody set the time) ends what is open at its last proof.
+ * between the two clocks (sleep, or somebody set the time) ends what is open at its last proof. Where the
+ * system tells of a sleep, what is open ends there, AFK as well, and goes on when the machine is awake.
  * @module
  */
 import type { Heartbeat } from "./heartbeat.ts";
@@ -28,6 +29,12 @@ const STALE_MS = 2 * PULSETIME_MS;
 /** How far the two clocks may drift apart between two inputs before it counts as a jump. */
 export const JUMP_TOLERANCE_MS = 2_000;
 
+/**
+ * Running time after which a machine that was about to sleep is held for awake though nobody said so: the sleep came
+ * to nothing, or whoever tells of its end is gone. Falling asleep takes logind 5 s at most, and the clock stands then.
+ */
+export const FALL_ASLEEP_MS = 30_000;
+
 /** A reading of both clocks. */
 export interface Instant {
   readonly nowMs: number;
@@ -41,7 +48,11 @@ export type RecorderInput =
   | { readonly kind: "tick" }
   /** A watcher stopped: what it told last may no longer be true. */
   | { readonly kind: "lost"; readonly watches: "window" | "idle" }
-  /** The daemon ends. */
+  /** The machine goes to sleep, or is awake again, since that moment (UTC). */
+  | { readonly kind: "sleep" | "wake"; readonly atMs: number }
+  /** Recording goes on after it was stopped: nothing is dated back before now. */
+  | { readonly kind: "start" }
+  /** Recording ends. */
   | { readonly kind: "stop" };
 
 /** Plain data; a new one is made for each input. */
@@ -55,6 +66,12 @@ export interface RecorderState {
   readonly afkSinceMs?: number;
   /** Up to when the open event (the window's, or AFK's) has been proved; `undefined`: none is open. */
   readonly proved?: Instant;
+  /** Since when the machine sleeps, or is about to, on the running clock. */
+  readonly asleepMono?: number;
+  /** Nothing is dated back before this moment (UTC): a sleep, or a pause, ended there. */
+  readonly floorMs?: number;
+  /** No window's event has begun since then; the first joins none from before, however short it was. */
+  readonly isApart?: boolean;
 }
 
 /** The state after an input, what to store, and when to be called with a tick. */
@@ -69,8 +86,12 @@ export interface RecorderStep {
 export function record(state: RecorderState, input: RecorderInput, at: Instant): RecorderStep {
   const beats: Heartbeat[] = [];
   const next = react(state, input, at, beats);
-  const active = next.window !== undefined && next.afk !== true;
-  return { state: next, beats, tickInMs: active ? PROOF_INTERVAL_MS : undefined };
+  return { state: next, beats, tickInMs: tickInMs(next, at) };
+}
+
+function tickInMs({ window, afk, asleepMono }: RecorderState, at: Instant): number | undefined {
+  if (asleepMono !== undefined) return Math.max(0, asleepMono + FALL_ASLEEP_MS - at.monoMs);
+  return window !== undefined && afk !== true ? PROOF_INTERVAL_MS : undefined;
 }
 
 function react(
@@ -79,8 +100,10 @@ function react(
   at: Instant,
   beats: Heartbeat[],
 ): RecorderState {
+  if (state.asleepMono !== undefined) return reactAsleep(state, input, at, beats);
   switch (input.kind) {
     case "tick":
+    case "wake":
       return state.afk === true ? state : prove(state, at, beats);
     case "window": {
       const window = { window: input.window, windowSinceMs: input.window && input.atMs };
@@ -90,9 +113,9 @@ function react(
     }
     case "afk": {
       if (state.afk === true) return state;
-      const { afkSinceMs: returnedMs = 0 } = prove(state, at, beats);
+      const { afkSinceMs: returnedMs = 0, floorMs = 0 } = prove(state, at, beats);
       // Never before the last return: the person was there then.
-      const sinceMs = Math.min(at.nowMs, Math.max(input.atMs, returnedMs));
+      const sinceMs = Math.min(at.nowMs, Math.max(input.atMs, returnedMs, floorMs));
       beats.push({ source: "afk", subject: {}, startMs: sinceMs, endMs: at.nowMs });
       return { ...state, afk: true, afkSinceMs: sinceMs, proved: at };
     }
@@ -112,10 +135,77 @@ function react(
         beats,
         true,
       );
+    case "sleep":
+      return fallAsleep(state, input.atMs, at, beats);
+    case "start":
+      return { ...state, floorMs: at.nowMs, isApart: true };
     case "stop":
       prove(state, at, beats);
       return {};
   }
+}
+
+/** Ends what is open where the sleep begins; what was proved last counts where the sleep is over already. */
+function fallAsleep(
+  state: RecorderState,
+  atMs: number,
+  at: Instant,
+  beats: Heartbeat[],
+): RecorderState {
+  const { proved, afk } = state;
+  if (proved) {
+    const asleep = backTo(at, Math.max(atMs, proved.nowMs));
+    if (afk === true || isContinuous(proved, asleep)) prove(state, asleep, beats);
+  }
+  return { ...state, proved: undefined, asleepMono: at.monoMs };
+}
+
+/** What is told in a sleep is true when the machine wakes, and recorded from then on. */
+function reactAsleep(
+  state: RecorderState,
+  input: RecorderInput,
+  at: Instant,
+  beats: Heartbeat[],
+): RecorderState {
+  switch (input.kind) {
+    case "wake":
+      return wake(state, at, beats);
+    case "tick": {
+      const isAwake = at.monoMs - state.asleepMono! >= FALL_ASLEEP_MS;
+      return isAwake ? wake(state, at, beats) : state;
+    }
+    case "window":
+      return { ...state, window: input.window };
+    case "afk":
+      return state.afk === true ? state : { ...state, afk: true, afkSinceMs: at.nowMs };
+    case "not-afk":
+      return { ...state, afk: false, afkSinceMs: at.nowMs };
+    case "lost":
+      return input.watches === "window"
+        ? { ...state, window: undefined }
+        : { ...state, afk: undefined, afkSinceMs: undefined };
+    case "start":
+    case "sleep":
+      return state;
+    case "stop":
+      return {};
+  }
+}
+
+/** Goes on with what is true now, in new events. */
+function wake(state: RecorderState, at: Instant, beats: Heartbeat[]): RecorderState {
+  const { window, afk } = state;
+  const awake = {
+    ...state,
+    windowSinceMs: window && at.nowMs,
+    afkSinceMs: afk === false ? at.nowMs : state.afkSinceMs,
+    asleepMono: undefined,
+    floorMs: at.nowMs,
+    isApart: true,
+  };
+  if (afk !== true) return open(awake, at, beats, false);
+  beats.push(beat("afk", {}, at.nowMs, at.nowMs, undefined));
+  return { ...awake, proved: at };
 }
 
 /**
@@ -134,6 +224,8 @@ function comeBack(
   // A window that came to the front meanwhile was not there before.
   const sinceMs = Math.min(at.nowMs, Math.max(back.nowMs, state.windowSinceMs ?? 0));
   const next: RecorderState = {
+    floorMs: state.floorMs,
+    isApart: state.isApart,
     afk,
     afkSinceMs: afk === false ? back.nowMs : undefined,
     window,
@@ -160,7 +252,7 @@ function prove(state: RecorderState, at: Instant, beats: Heartbeat[]): RecorderS
     beats.push(beat("afk", {}, proved.nowMs, Math.round(endMs), PULSETIME_MS));
     return { ...state, proved: at };
   }
-  if (jumped || ranMs > STALE_MS) {
+  if (!isContinuous(proved, at)) {
     const reopened = {
       ...state,
       windowSinceMs: state.window && at.nowMs,
@@ -187,8 +279,14 @@ function open(
 ): RecorderState {
   if (state.window === undefined) return { ...state, proved: undefined };
   const startMs = Math.min(state.proved?.nowMs ?? at.nowMs, at.nowMs);
-  beats.push(beat("window", state.window, startMs, at.nowMs, bridge ? PULSETIME_MS : undefined));
-  return { ...state, proved: at };
+  const pulsetimeMs = bridge && !state.isApart ? PULSETIME_MS : undefined;
+  beats.push(beat("window", state.window, startMs, at.nowMs, pulsetimeMs));
+  return { ...state, proved: at, isApart: undefined };
+}
+
+/** Whether what was true at `from` may have been so until `to`: the clocks agree, and the process ran. */
+function isContinuous(from: Instant, to: Instant): boolean {
+  return !jumpedBetween(from, to) && to.monoMs - from.monoMs <= STALE_MS;
 }
 
 /** Whether one clock moved further than the other: a sleep, or somebody set the time. */

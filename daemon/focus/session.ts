@@ -52,7 +52,7 @@ export interface FocusServiceOptions {
   readonly silenceMs?: number;
   /** A session has begun, gone on or ended; called after the commit. */
   onChange(session: FocusRecord): void;
-  /** Somebody looked at the screen meanwhile. */
+  /** Somebody sat before the screen meanwhile. */
   onPresence(fromMs: number, toMs: number): void;
   /** A silent session could not be closed. */
   onFailure(error: Error): void;
@@ -107,7 +107,9 @@ export class FocusService {
     );
     if (session.how === "running") this.#expect(session);
     for (const { startMs, endMs, state } of added) {
-      if (state === "focused" && session.source !== "file") onPresence(startMs, endMs);
+      // Whoever looks away from the screen sits before it all the same.
+      const isFace = state === "focused" || state === "unfocused";
+      if (isFace && session.source !== "file") onPresence(startMs, endMs);
     }
     onChange(session);
     return session;

@@ -75,7 +75,7 @@ Deno.test("FocusService: a replay is answered alike, counts nothing, and proves 
   assert.deepEqual(await service.add(id, { sequence: 1, startMs: T0, spans }), first);
   const different = { sequence: 1, startMs: T0 + 4_000, spans };
   assert.deepEqual(await service.add(id, different), first);
-  assert.deepEqual(at.presence, [[0, 2_000], [3_000, 4_000]]);
+  assert.deepEqual(at.presence, [[0, 2_000], [2_000, 3_000], [3_000, 4_000]]);
 });
 
 Deno.test("FocusService: a silent session is lost at its last sample, and goes on when a batch comes late", async () => {

@@ -4,11 +4,12 @@
  */
 import { FatalError } from "../core/errors.ts";
 
-/** Waits before the first, second, … restart; the last one repeats. */
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 
 export interface SuperviseOptions {
   readonly signal: AbortSignal;
+  /** Waits before the first, second, … restart; the last one repeats. @default half a second to half a minute */
+  readonly backoffMs?: readonly number[];
   /** Told of every failure, with how long until the next try. */
   onFailure(error: Error, retryInMs: number): void;
 }
@@ -20,7 +21,7 @@ export interface SuperviseOptions {
  */
 export async function supervise(
   service: (signal: AbortSignal) => Promise<void>,
-  { signal, onFailure }: SuperviseOptions,
+  { signal, backoffMs = BACKOFF_MS, onFailure }: SuperviseOptions,
 ): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
@@ -32,7 +33,7 @@ export async function supervise(
       if (signal.aborted) return;
       if (error instanceof FatalError) throw error;
       if (performance.now() - startedMs > 60_000) failures = 0;
-      const retryInMs = BACKOFF_MS[Math.min(failures++, BACKOFF_MS.length - 1)];
+      const retryInMs = backoffMs[Math.min(failures++, backoffMs.length - 1)];
       onFailure(error as Error, retryInMs);
       await abortableDelay(retryInMs, signal);
     }

@@ -6,7 +6,12 @@ import { UnavailableError, UnsupportedError } from "../core/errors.ts";
 import type { Clock, Watcher, WatcherUpdate } from "../core/ports.ts";
 import type { Heartbeat } from "../core/heartbeat.ts";
 import type { FocusedWindow } from "../core/types.ts";
-import { judgePresence, type Presence, type PresenceInput } from "../core/presence.ts";
+import {
+  type Evidence,
+  judgePresence,
+  type Presence,
+  type PresenceInput,
+} from "../core/presence.ts";
 import { type Instant, record, type RecorderInput, type RecorderState } from "../core/recorder.ts";
 import type { PartStatus } from "../core/health.ts";
 import { supervise } from "../os/supervisor.ts";
@@ -38,6 +43,7 @@ export class Tracker {
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
   #isPaused = false;
+  #isAsleep = false;
   /** The window in front as the watcher told it: kept for new privacy rules, and shown to nobody. */
   #seen: FocusedWindow | undefined;
   #unsaved: Heartbeat[] = [];
@@ -67,10 +73,25 @@ export class Tracker {
 
   /**
    * Takes in that somebody was there between two moments (UTC, the later one at most some seconds ago) though
-   * they may not have touched anything: a camera saw them look at the screen. Such a person is not AFK.
+   * they may not have touched anything: a camera saw them, or they listen. Such a person is not AFK.
    */
-  present(fromMs: number, toMs: number): void {
-    if (!this.#stopped) this.#judge({ kind: "present", fromMs, toMs });
+  present(fromMs: number, toMs: number, evidence: Evidence = "seen"): void {
+    if (!this.#stopped) this.#judge({ kind: "present", fromMs, toMs, evidence });
+  }
+
+  /** The screen is locked, or no more; `undefined`: nobody can tell any more. Whoever locks it is AFK. */
+  lock(isLocked: boolean | undefined): void {
+    if (this.#stopped) return;
+    if (isLocked === undefined) this.#judge({ kind: "unsure" });
+    else this.#judge({ kind: isLocked ? "locked" : "unlocked", atMs: this.options.clock.nowMs() });
+  }
+
+  /** The machine goes to sleep, or is awake again: nothing between the two is recorded. */
+  sleep(isAsleep: boolean): void {
+    if (this.#stopped || isAsleep === this.#isAsleep) return;
+    this.#isAsleep = isAsleep;
+    const at = this.#now();
+    this.#take({ kind: isAsleep ? "sleep" : "wake", atMs: at.nowMs }, at);
   }
 
   /** Looks at the window in front again: the privacy rules have changed. */
@@ -87,6 +108,8 @@ export class Tracker {
     if (isPaused) return;
     const { isAway } = this.#presence;
     const atMs = this.#now().nowMs;
+    this.#take({ kind: "start" });
+    if (this.#isAsleep) this.#take({ kind: "sleep", atMs });
     if (isAway !== undefined) this.#take({ kind: isAway ? "afk" : "not-afk", atMs });
     this.refresh();
   }
@@ -123,8 +146,10 @@ export class Tracker {
       } finally {
         if (!signal.aborted) {
           if (watches === "idle") this.#judge({ kind: "lost" });
-          else this.#seen = undefined;
-          this.#take({ kind: "lost", watches });
+          else {
+            this.#seen = undefined;
+            this.#take({ kind: "lost", watches });
+          }
         }
       }
     };
@@ -144,6 +169,7 @@ export class Tracker {
     this.#presenceTimer = step.dueInMs === undefined
       ? undefined
       : setTimeout(() => this.#judge({ kind: "due" }), step.dueInMs);
+    if (step.isUnknown) this.#take({ kind: "lost", watches: "idle" }, at);
     if (step.update) this.#take(step.update, at);
   }
 
