@@ -87,6 +87,9 @@ export interface ImportReply {
   readonly read: number;
   readonly added: number;
   readonly duplicates: number;
+  /** By privacy rules. */
+  readonly dropped: number;
+  readonly redacted: number;
   readonly rejected: number;
   readonly errors: readonly { readonly line: number; readonly message: string }[];
 }

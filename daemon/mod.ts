@@ -274,6 +274,7 @@ async function start(
   // From here on there is somebody to tell: what the start finds is said by the parts above.
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
+  privacy.tell();
   await settleBlock(service && enforced, blocker, health);
   blockEndMs = store.blocks.running()?.endMs;
   await rules.attach(store);

@@ -8,6 +8,7 @@ import type { PhonePort } from "./api/phone_requests.ts";
 import type { Config } from "./config/load.ts";
 import { DEFAULTS } from "./config/defaults.ts";
 import type { HealthBoard } from "./core/health.ts";
+import { knownBeat } from "./core/phone.ts";
 import type { Clock } from "./core/ports.ts";
 import type { Classification, Subject } from "./core/types.ts";
 import { KEPT_MS, type LiveBeat } from "./phone/live_state.ts";
@@ -52,7 +53,7 @@ export class PhonePart {
 
   /** Brings heartbeats into the events, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const { store, clock, health, onDerived } = this.options;
+    const { store, clock, health, privacy, onDerived } = this.options;
     const aborted = untilAborted(signal);
     if (store.phones.hasFresh()) this.#wake.resolve();
     while (!signal.aborted) {
@@ -62,7 +63,7 @@ export class PhonePart {
       try {
         while (!signal.aborted) {
           const startMs = clock.monoMs();
-          if (await store.phones.derive() === 0) break;
+          if (await store.phones.derive(privacy) === 0) break;
           onDerived();
           // New heartbeats come first: under a flood the events follow later.
           await abortableDelay(REST * (clock.monoMs() - startMs), signal);
@@ -82,9 +83,10 @@ export class PhonePart {
 
   /** What the embedded live state knew before a restart. */
   #lastDay(deviceId: string): LiveBeat[] {
-    const { store, clock, classify } = this.options;
+    const { store, clock, classify, privacy } = this.options;
     const nowMs = clock.nowMs();
     return store.phones.stored(deviceId, { startMs: nowMs - KEPT_MS, endMs: nowMs })
+      .map(({ digest, ...beat }) => ({ digest, ...knownBeat(beat, privacy) }))
       .map(({ digest, ...beat }) => ({
         ...beat,
         deviceId,
@@ -95,7 +97,7 @@ export class PhonePart {
   }
 
   async #open() {
-    const { config, store, clock, classify, onStored } = this.options;
+    const { config, store, clock, classify, privacy, isPaused, onStored } = this.options;
     const [{ PhoneService }, { openLiveState }] = await Promise.all([
       import("./phone/mod.ts"),
       import("./phone/live.ts"),
@@ -116,7 +118,7 @@ export class PhonePart {
       live,
       clock,
       pairingSecret: settings.PAIRING_JWT_SECRET ?? keptSecret(join(dataDir, "pairing_secret")),
-      classify,
+      ...{ classify, privacy, isPaused },
       blockEndMs: this.options.blockEndMs,
       onStored: (deviceId) => {
         this.#wake.resolve();

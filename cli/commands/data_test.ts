@@ -12,6 +12,8 @@ Deno.test("import and export give back what went in, a second import adds nothin
     read: 40,
     added: 40,
     duplicates: 0,
+    dropped: 0,
+    redacted: 0,
     rejected: 0,
     errors: [],
   });

@@ -100,8 +100,11 @@ function counter(tell: (bytes: number) => void): TransformStream<Uint8Array, Uin
   });
 }
 
-function view({ read, added, duplicates, rejected, errors }: ImportReply): string[] {
+function view(reply: ImportReply): string[] {
+  const { read, added, duplicates, dropped, redacted, rejected, errors } = reply;
   const parts = [`${count(read, "event")} read`, `${added} added`, `${duplicates} there already`];
+  if (dropped > 0) parts.push(`${dropped} dropped by your privacy rules`);
+  if (redacted > 0) parts.push(`${redacted} without title by them`);
   if (rejected > 0) parts.push(red(`${rejected} rejected`));
   const lines = [parts.join(", ")];
   for (const { line, message } of errors) lines.push(`  line ${line}: ${clean(message)}`);

@@ -21,11 +21,13 @@ const importReplySchema = () =>
     read: z.number().int(),
     added: z.number().int(),
     duplicates: z.number().int(),
+    dropped: z.number().int().describe("events that a privacy rule hides: not stored"),
+    redacted: z.number().int().describe("events of which a privacy rule hides title and URL"),
     rejected: z.number().int(),
     errors: z.array(z.object({ line: z.number().int(), message: z.string() })),
   });
 
-export function dataRoutes({ store, backup, onImported }: ApiDeps) {
+export function dataRoutes({ store, backup, privacy, onImported }: ApiDeps) {
   return [
     route({
       method: "POST",
@@ -66,7 +68,7 @@ export function dataRoutes({ store, backup, onImported }: ApiDeps) {
       reply: () => importReplySchema(),
       handle: async ({ query, request }) => {
         try {
-          return await importStream(store, request, query.format);
+          return await importStream({ store, privacy }, request, query.format);
         } finally {
           onImported();
         }
@@ -97,8 +99,12 @@ function exportStream(
   }, { highWaterMark: 0 });
 }
 
-async function importStream(store: StorePort, request: Request, format: ExportFormat) {
-  const reply = { read: 0, added: 0, duplicates: 0, rejected: 0 };
+async function importStream(
+  { store, privacy }: Pick<ApiDeps, "store" | "privacy">,
+  request: Request,
+  format: ExportFormat,
+) {
+  const reply = { read: 0, added: 0, duplicates: 0, dropped: 0, redacted: 0, rejected: 0 };
   const errors: { line: number; message: string }[] = [];
   let batch: ImportedEvent[] = [];
   const save = async () => {
@@ -119,7 +125,11 @@ async function importStream(store: StorePort, request: Request, format: ExportFo
     for await (const { line, value } of records) {
       reply.read++;
       try {
-        batch.push(importEvent(format === "csv" ? value : parseLine(value as string)));
+        const event = importEvent(format === "csv" ? value : parseLine(value as string));
+        const known = knownEvent(event, privacy);
+        if (known) batch.push(known);
+        else reply.dropped++;
+        if (known && known.subject !== event.subject) reply.redacted++;
       } catch (error) {
         reply.rejected++;
         const { message } = error as Error;
@@ -139,6 +149,16 @@ async function importStream(store: StorePort, request: Request, format: ExportFo
   }
   if (batch.length > 0) await save();
   return { ...reply, errors };
+}
+
+/** What of an event may be stored; what somebody entered by hand is as they wish it. */
+function knownEvent(
+  event: ImportedEvent,
+  privacy: ApiDeps["privacy"],
+): ImportedEvent | undefined {
+  if (event.source !== "window" && event.source !== "phone") return event;
+  const subject = privacy.filterSubject(event.subject);
+  return subject && (subject === event.subject ? event : { ...event, subject });
 }
 
 function parseLine(text: string): unknown {

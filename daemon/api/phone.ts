@@ -59,11 +59,17 @@ export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
       tag: "Phone",
       summary: "Heartbeats of the last 24 hours, in any order, signed by X-Signature",
       maxBodyBytes: BATCH_BYTES,
-      reply: () => z.object({ stored: z.number().int(), known: z.number().int(), ...replyShape() }),
+      reply: () =>
+        z.object({
+          stored: z.number().int(),
+          known: z.number().int(),
+          paused: z.number().int(),
+          ...replyShape(),
+        }),
       handle: async (call) => {
         const signed = await signedRequest(call, BATCH_BYTES);
-        const { stored, known, ...reply } = await (await phone()).batch(signed);
-        return { stored, known, ...wireReply(reply) };
+        const { stored, known, paused, ...reply } = await (await phone()).batch(signed);
+        return { stored, known, paused, ...wireReply(reply) };
       },
     }),
     route({

@@ -30,7 +30,9 @@ export interface BeatReply {
 /** What the API needs of the phones. */
 export interface PhonePort {
   heartbeat(request: SignedRequest): Promise<BeatReply>;
-  batch(request: SignedRequest): Promise<BeatReply & { stored: number; known: number }>;
+  batch(
+    request: SignedRequest,
+  ): Promise<BeatReply & { stored: number; known: number; paused: number }>;
   proveCommand(request: SignedRequest): Promise<JsonObject>;
   pair(
     deviceId: string,

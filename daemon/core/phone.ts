@@ -10,7 +10,7 @@
  * @module
  */
 import { JsonNumber, type JsonObject, type JsonValue } from "./strict_json.ts";
-import type { Span } from "./types.ts";
+import type { Span, Subject } from "./types.ts";
 
 /** How often a phone is asked to tell, in seconds. */
 export const HEARTBEAT_INTERVAL_S = 30;
@@ -94,6 +94,19 @@ function wrongShape(name: string, wanted: string): SyntaxError {
 function cleanApp(app: string | null): string | undefined {
   // deno-lint-ignore no-control-regex -- control characters are what this removes
   return app?.replaceAll(/[\x00-\x1f\x7f]/g, "").trim() || undefined;
+}
+
+/**
+ * A heartbeat as far as privacy rules let it be known. Of an app that they hide it says what a dark screen would: so the
+ * app before it ends where it did.
+ */
+export function knownBeat<B extends Pick<Heartbeat, "screenOn" | "app">>(
+  beat: B,
+  privacy: (subject: Subject) => Subject | undefined,
+): B {
+  if (beat.app === undefined) return beat;
+  const left = privacy({ app: beat.app });
+  return left ? { ...beat, app: left.app } : { ...beat, screenOn: false, app: undefined };
 }
 
 /** A stretch of time for which a phone's app in front is known. */

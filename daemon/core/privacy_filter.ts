@@ -95,8 +95,21 @@ export async function compilePrivacy(
   };
 }
 
-/** A subject after an action: see {@linkcode PrivacyFilter.apply}. */
-export function applyAction<S extends Subject>(
+/** What two filters leave, both asked about what was seen. */
+export function unite(a: PrivacyFilter, b: PrivacyFilter): PrivacyFilter {
+  const stricterFor = (subject: Filtered) => {
+    const { action } = a.decide(subject);
+    return action !== undefined && stricter(action, b.decide(subject).action) === action ? a : b;
+  };
+  return {
+    rules: [...a.rules, ...b.rules],
+    decide: (subject) => stricterFor(subject).decide(subject),
+    apply: (subject) => stricterFor(subject).apply(subject),
+    mayBePrivate: (window) => a.mayBePrivate(window) || b.mayBePrivate(window),
+  };
+}
+
+function applyAction<S extends Subject>(
   subject: S,
   action: PrivacyAction | undefined,
   hasher: TitleHasher | undefined,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { PRIVACY_ACTIONS, type PrivacyRule } from "./privacy.ts";
-import { compilePrivacy, type TitleHasher } from "./privacy_filter.ts";
+import { compilePrivacy, type TitleHasher, unite } from "./privacy_filter.ts";
 import type { FocusedWindow, Subject } from "./types.ts";
 
 /** Stands in for the keyed hash: as unlike its input, the same for the same, but no secret. */
@@ -222,5 +222,13 @@ Deno.test("compilePrivacy() hashes the same title the same, and another one diff
   const hash = (title: string) => apply<Subject>({ app: "a", title })!.title;
   await fc.assert(fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (a, b) => {
     assert.equal(hash(a) === hash(b), a === b);
+  }));
+});
+
+Deno.test("unite() leaves what the two lists together leave", async () => {
+  await fc.assert(fc.asyncProperty(rules(), rules(), subjects(), async (a, b, subject) => {
+    const united = unite(await compilePrivacy(a, { hasher }), await compilePrivacy(b, { hasher }));
+    const together = await compilePrivacy([...a, ...b], { hasher });
+    assert.deepEqual(united.apply<Subject>(subject), together.apply<Subject>(subject));
   }));
 });

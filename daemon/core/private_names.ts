@@ -53,3 +53,25 @@ export const NEW_INCOGNITO_TAB: readonly string[] = (
   "ಹೊಸ ಅದೃಶ್ಯ ಟ್ಯಾಬ್|പുതിയ ആൾമാറാട്ട ടാബ്|แท็บที่ไม่ระบุตัวตนใหม่|አዲስ ማንነት የማያሳውቅ ትር|" +
   "新しいシークレット タブ|新無痕分頁|新的无痕式标签页|새 시크릿 탭"
 ).split("|");
+
+/** The page that an ordinary window of Chromium begins with. */
+export const NEW_TAB: readonly string[] = (
+  "bagong tab|filă nouă|jauna cilne|kichupo kipya|naujas skirtukas|neuer tab|new tab|" +
+  "nieuw tabblad|nouvel onglet|nov zavihek|nova guia|nova kartica|novo separador|" +
+  "nová karta|nowa karta|nueva pestaña|nuova scheda|nuwe oortjie|ny fane|ny flik|" +
+  "pestanya nova|tab baharu|tab baru|thẻ mới|uus vaheleht|uusi välilehti|yeni sekme|új lap|" +
+  "νέα καρτέλα|нов раздел|нова вкладка|нова картица|новая вкладка|כרטיסייה חדשה|زبانه جدید|" +
+  "علامة تبويب جديدة|نیا ٹیب|नया टैब|नवीन टॅब|নতুন ট্যাব|નવું ટૅબ|புதிய தாவல்|కొత్త ట్యాబ్|" +
+  "ಹೊಸ ಟ್ಯಾಬ್|പുതിയ ടാബ്|แท็บใหม่|አዲስ ትር|新しいタブ|新分頁|新标签页|새 탭"
+).split("|");
+
+/** What a window of Chromium is called before it has a page. */
+export const UNTITLED: readonly string[] = (
+  "adsız|be pavadinimo|bez nosaukuma|bez názvu|bez tytułu|brez naslova|fără titlu|" +
+  "hakina jina|không tên|naamloos|namnlös|neimenovano|nimetön|névtelen|pealkirjata|" +
+  "sans titre|sem nome|sem título|sense títol|senza titolo|sin título|tanpa judul|" +
+  "tidak bertajuk|titelloos|unavngivet|unbenannt|untitled|uten tittel|walang pamagat|" +
+  "χωρίς τίτλο|без имени|без наслова|без імені|неозаглавен|ללא שם|بلا عنوان|بیعنوان|" +
+  "अशीर्षकांकित|टाइटल रहित|শিরোনামহীন|શીર્ષક વિનાનું|தலைப்பிடாதது|శీర్షికలేనిది|" +
+  "ಶೀರ್ಷಿಕೆರಹಿತ|ശീര്ഷകമില്ലാത്ത|ไม่ระบุชื่อ|ርዕስ አልባ|无标题|未命名|無題|제목 없음"
+).split("|");

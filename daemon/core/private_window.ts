@@ -6,7 +6,13 @@
  * looked at besides (WM_CLASS, WM_WINDOW_ROLE, _GTK_THEME_VARIANT, icon, hints) is the same for both kinds.
  * @module
  */
-import { INCOGNITO, NEW_INCOGNITO_TAB, PRIVATE_BROWSING } from "./private_names.ts";
+import {
+  INCOGNITO,
+  NEW_INCOGNITO_TAB,
+  NEW_TAB,
+  PRIVATE_BROWSING,
+  UNTITLED,
+} from "./private_names.ts";
 import { appForms, cleaned } from "./subject_forms.ts";
 
 /** How a browser's private windows are told; "always": it has no others. */
@@ -33,6 +39,8 @@ const BRAND = "(?:mozilla )?firefox(?: (?:nightly|developer edition|esr))?|(?:fi
 const IS_BRAND = new RegExp(`^(?:${BRAND})$`);
 const HAS_BRAND = new RegExp(`(?:${BRAND})`);
 const SEPARATOR = / [-–—]{1,2} /;
+/** What Chromium writes behind a page's title: " - Chromium", ": Chromium", "“ – „Chromium“". */
+const BEHIND_PAGE = new RegExp(`^[“”"]?(?::| [-–—]{1,2}) [„“"]?(?:${BRAND})(?: |$)`);
 const EDGES = /^[\s:()[\]«»„“”"–—-]+|[\s:()[\]«»„“”"–—-]+$/g;
 /** What a language puts between a browser's name and the private window's: "navigation privée de". */
 const BETWEEN_CHARS = 4;
@@ -53,7 +61,9 @@ export function hasPrivateMark(app: string | undefined, title: string | undefine
   if (kind === "always") return true;
   if (title === undefined || app !== undefined && kind === undefined) return false;
   const text = cleaned(title);
-  if (isNewIncognitoTab(kind, text) || text.startsWith("[private mode]")) return true;
+  if (kind === "chromium" && firstPage(title) === "private" || text.startsWith("[private mode]")) {
+    return true;
+  }
   const parts = text.split(SEPARATOR);
   const last = parts.at(-1)!;
   if (HAS_BRAND.test(last)) {
@@ -76,14 +86,23 @@ export function isUnmarked(title: string | undefined): boolean {
   return title === undefined || !IS_BRAND.test(cleaned(title).split(SEPARATOR).at(-1)!);
 }
 
-/** Whether a title is that of the page which a private window of Chromium begins with. */
-export function isNewIncognitoTab(kind: BrowserKind | undefined, title: string): boolean {
-  if (kind !== "chromium" && kind !== undefined) return false;
-  const text = cleaned(title).replace(EDGES, "");
-  return NEW_INCOGNITO_TAB.some((name) =>
-    text.startsWith(name) &&
-    (text.length === name.length || HAS_BRAND.test(text.slice(name.length)))
-  );
+/**
+ * What the title of a window of Chromium says of its kind: "private" or "ordinary" by the page that it begins with,
+ * "early" before it has any, `undefined` by any other page.
+ */
+export function firstPage(
+  title: string | undefined,
+): "private" | "ordinary" | "early" | undefined {
+  if (title === undefined) return "early";
+  const text = cleaned(title).replaceAll(EDGES, "");
+  const begins = (names: readonly string[]) =>
+    names.some((name) => {
+      const rest = text.slice(name.length);
+      return text.startsWith(name) && (rest === "" || BEHIND_PAGE.test(rest));
+    });
+  if (begins(NEW_INCOGNITO_TAB)) return "private";
+  if (begins(NEW_TAB)) return "ordinary";
+  return begins(UNTITLED) || IS_BRAND.test(text) ? "early" : undefined;
 }
 
 function isPrivateName(text: string): boolean {

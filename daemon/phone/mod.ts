@@ -17,6 +17,7 @@ import {
   countPickups,
   type Heartbeat,
   HEARTBEAT_INTERVAL_S,
+  knownBeat,
   LATE_LIMIT_MS,
   MAX_BATCH,
   parseHeartbeat,
@@ -61,21 +62,25 @@ export class PhoneService {
   async heartbeat(request: PhoneRequest): Promise<BeatReply> {
     this.#assertMayTry(request);
     const fields = asObject(parseStrictJson(request.body));
-    const beat = parseHeartbeat(fields);
-    const digest = this.#prove(request, fields, beat.deviceId, beat.atMs);
-    const { live, store, clock } = this.options;
+    const told = parseHeartbeat(fields);
+    const digest = this.#prove(request, fields, told.deviceId, told.atMs);
+    const { live, store, clock, isPaused, privacy } = this.options;
     const nowMs = clock.nowMs();
-    const admission = await live.admit(beat.deviceId, digest, nowMs);
+    const admission = await live.admit(told.deviceId, digest, nowMs);
     if (admission.verdict === "limited") throw new TooManyError(admission.retryAfterS);
     if (admission.verdict === "replay") throw new ReplayError();
-    const extra = extraOf(fields);
+    if (isPaused(told.atMs)) return this.#reply(false);
+    const beat = knownBeat(told, privacy);
+    const extra = this.#knownExtra(told, extraOf(fields));
     const row = { ...beat, receivedMs: nowMs, digest: Uint8Array.fromHex(digest), extra };
     if (!await store.add(row)) throw new ReplayError();
     return this.#stored(beat, digest, nowMs);
   }
 
-  /** Takes a late batch, in any order, by the raw scheme; what is stored already is left alone. */
-  async batch(request: PhoneRequest): Promise<{ stored: number; known: number } & BeatReply> {
+  /** Takes a late batch, in any order, by the raw scheme; what is stored already is left alone, and so is a pause. */
+  async batch(
+    request: PhoneRequest,
+  ): Promise<{ stored: number; known: number; paused: number } & BeatReply> {
     this.#assertMayTry(request);
     const fields = asObject(parseStrictJson(request.body));
     const deviceId = text(fields, "device_id");
@@ -87,12 +92,12 @@ export class PhoneService {
       throw new RangeError(`Cannot use "heartbeats": there are over ${MAX_BATCH}`);
     }
     const secret = this.#secrets.get(deviceId)?.secret;
-    const parsed = items.map((item, i) => parseItem(item, deviceId, { index: i, secret }));
+    const all = items.map((item, i) => parseItem(item, deviceId, { index: i, secret }));
     if (request.signatureHeader === undefined) throw this.#unproven(request);
     this.#prove(request, fields, deviceId, undefined);
-    const { live, store, clock } = this.options;
+    const { live, store, clock, isPaused, privacy } = this.options;
     const nowMs = clock.nowMs();
-    for (const [i, { beat }] of parsed.entries()) {
+    for (const [i, { beat }] of all.entries()) {
       if (beat.atMs < nowMs - LATE_LIMIT_MS || beat.atMs > nowMs + CLOCK_TOLERANCE_MS) {
         throw new RangeError(
           `Cannot use heartbeat ${i + 1}: it is over 24 hours old, or in the future`,
@@ -101,6 +106,11 @@ export class PhoneService {
     }
     const admission = await live.admit(deviceId, "", nowMs);
     if (admission.verdict === "limited") throw new TooManyError(admission.retryAfterS);
+    const parsed = all.filter(({ beat }) => !isPaused(beat.atMs)).map((item) => ({
+      ...item,
+      beat: knownBeat(item.beat, privacy),
+      extra: this.#knownExtra(item.beat, item.extra),
+    }));
     const beats = parsed.map(({ beat, digest, extra }) => ({
       ...{ ...beat, receivedMs: nowMs, digest: Uint8Array.fromHex(digest), extra },
     }));
@@ -109,7 +119,8 @@ export class PhoneService {
     parsed.sort((a, b) => a.beat.atMs - b.beat.atMs);
     for (const { beat, digest } of parsed) reply = this.#stored(beat, digest, nowMs);
     const stored = added.filter(Boolean).length;
-    return { stored, known: added.length - stored, ...reply };
+    const paused = all.length - parsed.length;
+    return { stored, known: added.length - stored, paused, ...reply };
   }
 
   /**
@@ -280,6 +291,11 @@ export class PhoneService {
       );
     }
     return digest.slice(0, DIGEST_CHARS);
+  }
+
+  /** What a phone tells besides, if rules that saw it as a title would let it pass. */
+  #knownExtra({ app }: Heartbeat, extra: string | undefined): string | undefined {
+    return extra === this.options.privacy({ app, title: extra })?.title ? extra : undefined;
   }
 
   #stored(beat: Heartbeat, digest: string, nowMs: number): BeatReply {

@@ -45,6 +45,10 @@ export interface PhoneOptions {
   /** Signs pairing tokens. */
   readonly pairingSecret: string;
   readonly classify: (subject: Subject) => Classification;
+  /** What of an app may be known; `undefined`: nothing. */
+  readonly privacy: (subject: Subject) => Subject | undefined;
+  /** Whether nothing was to be recorded at a moment. */
+  readonly isPaused: (atMs: number) => boolean;
   /** When the block that runs ends. */
   readonly blockEndMs: () => number | undefined;
   /** Told of every heartbeat that was stored. */

@@ -3,8 +3,8 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Heartbeat, MAX_GAP_MS, spansOf } from "../core/phone.ts";
-import type { Span } from "../core/types.ts";
+import { type Heartbeat, knownBeat, MAX_GAP_MS, spansOf } from "../core/phone.ts";
+import type { Span, Subject } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
 import type { Events } from "./events.ts";
 
@@ -25,6 +25,9 @@ export interface NewBeat extends Heartbeat {
   /** JSON of the signed fields besides. */
   readonly extra: string | undefined;
 }
+
+/** What of an app may be known; `undefined`: nothing. */
+type PrivacyOf = (subject: Subject) => Subject | undefined;
 
 /** How many heartbeats enter the events in one transaction. */
 const DERIVED_AT_ONCE = 500;
@@ -145,16 +148,18 @@ export class Phones {
 
   /**
    * Lets heartbeats that have not yet entered the events do so, some hundred of them; resolves with how
-   * many. The time around each is told anew from it and its neighbours: they may come in any order.
+   * many. The time around each is told anew from it and its neighbours: they may come in any order. What `privacy`
+   * hides by now stays out, though it was stored.
    */
-  derive(): Promise<number> {
+  derive(privacy: PrivacyOf = (subject) => subject): Promise<number> {
     return this.db.write((db) => {
       const { fresh: select, derived } = this.#prepared(db);
       const fresh = select.all() as { id: number; device: string; atMs: number }[];
       if (fresh.length === 0) return 0;
       for (const [device, beats] of Map.groupBy(fresh, (beat) => beat.device)) {
         const times = beats.map(({ atMs }) => atMs);
-        this.#deriveSpan(db, device, Math.min(...times), Math.max(...times));
+        const span = { startMs: Math.min(...times), endMs: Math.max(...times) };
+        this.#deriveSpan(db, device, span, privacy);
       }
       this.events.settle();
       derived.run(String(fresh[fresh.length - 1].id));
@@ -167,7 +172,12 @@ export class Phones {
     return this.db.read((db) => this.#prepared(db).fresh.get() !== undefined);
   }
 
-  #deriveSpan(db: DatabaseSync, device: string, firstMs: number, lastMs: number): void {
+  #deriveSpan(
+    db: DatabaseSync,
+    device: string,
+    { startMs: firstMs, endMs: lastMs }: Span,
+    privacy: PrivacyOf,
+  ): void {
     // One further on either side: nothing beyond a gap is touched by what came.
     const beats = beatsOf(this.#prepared(db).within, device, {
       startMs: firstMs - MAX_GAP_MS,
@@ -175,7 +185,8 @@ export class Phones {
     });
     const from = beats.findLast(({ atMs }) => atMs < firstMs)?.atMs ?? firstMs;
     const to = beats.find(({ atMs }) => atMs > lastMs)?.atMs ?? lastMs;
-    const spans = spansOf(beats.filter(({ atMs }) => atMs >= from && atMs <= to));
+    const inside = beats.filter(({ atMs }) => atMs >= from && atMs <= to);
+    const spans = spansOf(inside.map((beat) => knownBeat(beat, privacy)));
     this.events.replace({ startMs: from, endMs: to }, "phone", device, spans);
   }
 

@@ -5,11 +5,13 @@
  */
 /// <reference lib="deno.worker" />
 import type { DatabaseSync } from "node:sqlite";
+import type { PrivacyRule } from "../core/privacy.ts";
 import { copyDatabase } from "./backup.ts";
 import { openReader } from "./database.ts";
 import { exportPage } from "./export_page.ts";
 import { focusAnalytics, focusDetail } from "./focus_reads.ts";
 import { integrityProblems } from "./integrity.ts";
+import type { PreviewOptions } from "./privacy_preview.ts";
 import * as reads from "./reads.ts";
 import { sqliteCode } from "./sqlite_error.ts";
 import { phoneTimes, top, topAppsAndCategories } from "./tops.ts";
@@ -27,6 +29,12 @@ const CALLS = {
   heatmap: reads.heatmap,
   integrityProblems,
   phoneTimes,
+  // Loaded when somebody tries rules, likewise.
+  privacyPreview: async (
+    db: DatabaseSync,
+    rules: readonly PrivacyRule[],
+    options: PreviewOptions,
+  ) => (await import("./privacy_preview.ts")).privacyPreview(db, rules, options),
   top,
   topAppsAndCategories,
 };

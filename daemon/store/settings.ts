@@ -19,6 +19,12 @@ export class Settings {
     }
   }
 
+  /** Whether anything was set under a name, readable or not. */
+  has(name: string): boolean {
+    return this.db.read((db) => db.prepare("SELECT 1 FROM setting WHERE name = ?").get(name)) !==
+      undefined;
+  }
+
   /** Resolves once it is stored. */
   set(name: string, value: unknown): Promise<void> {
     return this.db.write((db) => {

@@ -167,5 +167,5 @@ class WindowWatch {
 
 function isSame(a: FocusedWindow | undefined, b: FocusedWindow | undefined): boolean {
   if (!a || !b) return a === b;
-  return a.app === b.app && a.title === b.title && a.pid === b.pid;
+  return a.app === b.app && a.title === b.title && a.pid === b.pid && a.isPrivate === b.isPrivate;
 }

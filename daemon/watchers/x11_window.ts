@@ -4,6 +4,8 @@
  */
 import type { FocusedWindow } from "../core/types.ts";
 import { WindowGoneError, type X11Connection } from "./x11_connection.ts";
+import { PRIVATE_WINDOWS } from "./x11_private.ts";
+import { getWindowAttributes, parseIsMapped } from "./x11_protocol.ts";
 import { decodeText, parseWmClass, type TextType, tidyTitle } from "./x11_text.ts";
 
 const TEXT_TYPES = ["UTF8_STRING", "STRING", "COMPOUND_TEXT"] as const;
@@ -44,9 +46,21 @@ export class WindowReader {
         this.connection.numberProperty(window, this.#atom("_NET_WM_PID")),
       ]);
       const app = wmClass && parseWmClass(wmClass);
-      return { ...(app && { app }), ...(title && { title }), ...(pid && { pid }) };
+      const seen = { ...(app && { app }), ...(title && { title }), ...(pid && { pid }) };
+      const isPrivate = await PRIVATE_WINDOWS.has({ ...seen, window }, (w) => this.#isThere(w));
+      return isPrivate ? { ...seen, isPrivate } : seen;
     } catch (error) {
       if (error instanceof WindowGoneError) return undefined;
+      throw error;
+    }
+  }
+
+  async #isThere(window: number): Promise<boolean> {
+    try {
+      await this.connection.ask(getWindowAttributes(window), parseIsMapped);
+      return true;
+    } catch (error) {
+      if (error instanceof WindowGoneError) return false;
       throw error;
     }
   }

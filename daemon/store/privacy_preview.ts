@@ -1,0 +1,75 @@
+/**
+ * What privacy rules would change of what was recorded; runs in the reader worker.
+ * @module
+ */
+import type { DatabaseSync } from "node:sqlite";
+import type { PrivacyAction, PrivacyRule } from "../core/privacy.ts";
+import { compilePrivacy } from "../core/privacy_filter.ts";
+import type { Subject } from "../core/types.ts";
+import { exists } from "../os/files.ts";
+import { openTitleHasher, privacyKeyPath } from "../os/privacy_key.ts";
+
+/** What would change: of how much time, and the subjects that took most of it. */
+export interface PastChange {
+  readonly events: number;
+  readonly ms: number;
+  /** How many different ones. */
+  readonly subjects: number;
+  /** Those with the most time, most first. */
+  readonly top: readonly ChangedSubject[];
+}
+
+export interface ChangedSubject {
+  readonly before: Subject;
+  /** `undefined`: nothing is left of it. */
+  readonly after: Subject | undefined;
+  readonly action: PrivacyAction;
+  readonly events: number;
+  readonly ms: number;
+}
+
+export interface PreviewOptions {
+  /** Where the key of hashed titles is. */
+  readonly dataDir: string;
+  readonly dropAllTitles: boolean;
+}
+
+const TOP = 50;
+/** So many more are gathered before the list is cut: it is sorted seldom. */
+const GATHERED = 1_000;
+
+/** Tries rules on every subject that was not entered by hand. */
+export async function privacyPreview(
+  db: DatabaseSync,
+  rules: readonly PrivacyRule[],
+  { dataDir, dropAllTitles }: PreviewOptions,
+): Promise<PastChange> {
+  const hashes = rules.some(({ action }) => action === "hash_title") ||
+    exists(privacyKeyPath(dataDir));
+  const hasher = hashes ? await openTitleHasher(dataDir) : undefined;
+  const filter = await compilePrivacy(rules, { hasher, dropAllTitles });
+  const times = db.prepare(
+    "SELECT count(*) AS events, coalesce(sum(end_ms - start_ms), 0) AS ms FROM event WHERE subject_id = ?",
+  );
+  const rows = db.prepare(
+    "SELECT id, app, title, url FROM subject WHERE id > 0 AND by_hand = 0",
+  ).iterate() as unknown as Iterable<{ id: number; app: string; title: string; url: string }>;
+  const total = { events: 0, ms: 0, subjects: 0 };
+  let top: ChangedSubject[] = [];
+  const cut = () => top = top.sort((a, b) => b.ms - a.ms).slice(0, TOP);
+  for (const { id, app, title, url } of rows) {
+    const before = { app: app || undefined, title: title || undefined, url: url || undefined };
+    const { action } = filter.decide(before);
+    if (action === undefined) continue;
+    const after = filter.apply<Subject>(before);
+    if (after && after.title === before.title && after.url === before.url) continue;
+    const { events, ms } = times.get(id) as { events: number; ms: number };
+    if (events === 0) continue;
+    total.events += events;
+    total.ms += ms;
+    total.subjects++;
+    top.push({ before, after, action, events, ms });
+    if (top.length >= GATHERED) cut();
+  }
+  return { ...total, top: cut() };
+}
