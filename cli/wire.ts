@@ -7,6 +7,7 @@ import type { WireCalibration } from "../daemon/api/focus_calibration.ts";
 import type { WireFocusSession } from "../daemon/api/focus_wire.ts";
 import type { WireLoopNow } from "../daemon/api/loop.ts";
 import type { WireMessage } from "../daemon/api/messages.ts";
+import type { WirePause } from "../daemon/api/pause.ts";
 import type { WireState, WireTotals } from "../daemon/api/wire.ts";
 import type { Rule } from "../daemon/core/rules.ts";
 import type { TimelineClass } from "../daemon/core/types.ts";
@@ -55,7 +56,7 @@ export interface TopItem {
 }
 
 /** `GET /status` */
-export interface Status extends WireState {
+export interface Status extends WireState, Pick<WirePause, "paused" | "paused_until"> {
   readonly today: WireTotals & { readonly date: string; readonly from: string };
   readonly top_apps: readonly TopItem[];
   readonly block: WireBlockSummary | null;

@@ -17,6 +17,11 @@ export interface EvidenceOptions {
   readonly dayStartMin: number;
   readonly recorderState: () => RecorderState;
   readonly explain: Explain;
+  /**
+   * What was seen before is not counted: recording was paused. `Infinity`: it is now.
+   * @default always
+   */
+  readonly recordingSinceMs?: () => number;
 }
 
 /** Somebody in a meeting looks at other windows, too. */
@@ -34,7 +39,9 @@ export class EvidenceReader {
 
   read(config: LoopConfig, nowMs: number): LoopEvidence {
     const { store, zone, dayStartMin, recorderState } = this.options;
-    const rows = store.loopSteps.timeline({ startMs: nowMs - lookBackMs(config), endMs: nowMs });
+    const sinceMs = this.options.recordingSinceMs?.() ?? -Infinity;
+    const startMs = Math.max(nowMs - lookBackMs(config), sinceMs);
+    const rows = startMs < nowMs ? store.loopSteps.timeline({ startMs, endMs: nowMs }) : [];
     const day = daySpan(dateOf(nowMs, zone, dayStartMin), zone, dayStartMin);
     const blocks = Object.values(config.rules).some(({ steps }) => steps.block);
     const live = this.#live(rows.at(-1), nowMs);

@@ -27,6 +27,8 @@ export interface LoopPartOptions {
   readonly recorderState: () => RecorderState;
   /** How a subject is judged, and by which rule. */
   readonly explain: Explain;
+  /** What was seen before is not counted: recording was paused. `Infinity`: it is now. @default always */
+  readonly recordingSinceMs?: () => number;
 }
 
 /** Nothing is said in the first moments: what people start the daemon for comes first. */

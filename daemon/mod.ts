@@ -185,7 +185,7 @@ async function start(
     report: (status, detail) => health.set("privacy", status, detail),
   });
   const pause = new PauseService({
-    ...{ store, clock, hub },
+    ...{ store, clock, hub, health },
     onChange: (isPaused) => tracker.pause(isPaused),
   });
   const phones = new PhonePart({
@@ -214,6 +214,7 @@ async function start(
   const loop = new LoopPart({
     ...{ ...calendar, health, hub, env, blocker, recorderState },
     explain: (subject) => rules.explain(subject),
+    recordingSinceMs: () => pause.recordingSinceMs,
   });
   const live = new Live(hub, (ids) => store.events(ids), () => wireDay(deps));
   const screenshots = new ScreenshotPart({

@@ -7,6 +7,7 @@ import { connect, type Context, type Define } from "../context.ts";
 import { runningFocus } from "../focus_words.ts";
 import { examples } from "../help.ts";
 import { print, printJson, terminal } from "../output.ts";
+import { pauseText } from "../pause_view.ts";
 import { bold, CLASS_STYLE, dim, red, yellow } from "../style.ts";
 import { clean, clip } from "../text.ts";
 import { timesTable, topTable, verdict } from "../totals_view.ts";
@@ -44,6 +45,7 @@ export function view(status: Status, { nowMs, width, running }: ViewOptions): st
   const lines = [
     `${bold("Now")}    ${clipLine(nowLine(status, nowMs, running), width - 7)}`,
     `${bold("Today")}  ${dayName(`${today.date}T12:00`)}${dim(`, since ${clock(today.from)}`)}`,
+    ...pauseLines(status, nowMs, width),
     ...blockLines(status, width),
     ...focusLines(status, width),
     ...nudgeLines(status, width),
@@ -58,6 +60,14 @@ export function view(status: Status, { nowMs, width, running }: ViewOptions): st
     lines.push("", yellow("Something does not work as it should: prodtracker doctor says what"));
   }
   return lines;
+}
+
+/** A pause, also one that no daemon keeps yet. */
+function pauseLines(status: Status, nowMs: number, width: number): string[] {
+  const text = pauseText(status, nowMs);
+  if (text === undefined) return [];
+  const line = { text: `${text}; prodtracker pause off ends it`, paint: yellow };
+  return [`${bold("Pause")}  ${clipLine(line, width - 7)}`];
 }
 
 function blockLines({ block }: Status, width: number): string[] {
@@ -99,9 +109,10 @@ interface Line {
 }
 
 function nowLine(status: Status, nowMs: number, running: boolean): Line {
-  const { now, afk, afk_since, tracking } = status;
+  const { now, afk, afk_since, tracking, paused } = status;
   if (!running) return { text: "nothing records; prodtracker serve does", paint: yellow };
   if (!tracking) return { text: "the daemon runs without tracking", paint: yellow };
+  if (paused) return { text: "nothing is recorded", paint: yellow };
   const since = (iso: string) => `for ${duration((nowMs - Date.parse(iso)) / 1000)}`;
   if (afk) {
     const length = afk_since === null ? "" : ` ${since(afk_since)}`;

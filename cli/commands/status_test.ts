@@ -27,6 +27,8 @@ const status: Status = {
   afk: false,
   afk_since: null,
   tracking: true,
+  paused: false,
+  paused_until: null,
   today: { ...totals, date: "2026-01-15", from: "2026-01-15T04:00:00.000Z" },
   top_apps: topApps,
   block: null,
@@ -93,6 +95,17 @@ Deno.test("status shows what is blocked, and for how long", () => {
   const unknown = { end: null, remaining_seconds: null, strict: false, lists: [], domains: [] };
   assert.equal(lines(unknown)[2], "Block  until block off");
   assert.equal(check(view(status, options), 80)[2], "");
+});
+
+Deno.test("status shows a pause and its end, with and without a daemon", () => {
+  const paused_until = "2026-01-15T12:42:00.000Z";
+  const paused = { ...status, now: null, paused: true, paused_until };
+  const lines = check(view(paused, options), 80);
+  assert.match(lines[0], /^Now {4}nothing is recorded$/);
+  assert.match(lines[2], /^Pause {2}until \d\d:\d\d, 30 min left; prodtracker pause off ends it$/);
+  const told = check(view({ ...paused, paused_until: null }, { ...options, running: false }), 80);
+  assert.match(told[0], /nothing records; prodtracker serve does$/);
+  assert.match(told[2], /^Pause {2}until pause off; /);
 });
 
 Deno.test("status shows a nudge that is up, and quiet that was asked for", () => {

@@ -3,6 +3,7 @@ import { wireBlockStatus } from "./blocker.ts";
 import { runningFocus, toWireFocusUpdate } from "./focus_wire.ts";
 import { wireHealth } from "./health.ts";
 import { toWireLoopNow } from "./loop.ts";
+import { toWirePause } from "./pause.ts";
 import { route } from "./route.ts";
 import { toWireState } from "./wire.ts";
 
@@ -17,7 +18,7 @@ export function streamRoutes(deps: ApiDeps) {
     access: "free",
     tag: "Live",
     summary:
-      "Every live change, as server-sent events: state, event, metrics, health, block, phone, focus, loop, reclassify",
+      "Every live change, as server-sent events: state, event, metrics, health, block, phone, focus, loop, pause, reclassify",
     replyType: "text/event-stream",
     handle: () =>
       new Response(openStream(deps), {
@@ -58,6 +59,7 @@ function openStream(deps: ApiDeps): ReadableStream<Uint8Array> {
       deps.stopping.addEventListener("abort", close);
       send("retry: 2000\n\n");
       tell("state", toWireState(deps.recorderState(), deps.tracking(), deps.rules.classify));
+      tell("pause", toWirePause(deps.pause.now()));
       tell("health", wireHealth(deps));
       try {
         tell("focus", toWireFocusUpdate(runningFocus(deps)));
