@@ -43,6 +43,8 @@ export class Tracker {
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
   #stopped = false;
   #isPaused = false;
+  /** What is recorded next is apart from what was before, however short the pause was. */
+  #isApart = false;
   #isAsleep = false;
   /** The window in front as the watcher told it: kept for new privacy rules, and shown to nobody. */
   #seen: FocusedWindow | undefined;
@@ -105,6 +107,7 @@ export class Tracker {
     if (this.#stopped || isPaused === this.#isPaused) return;
     if (isPaused) this.#take({ kind: "stop" });
     this.#isPaused = isPaused;
+    this.#isApart = true;
     if (isPaused) return;
     const { isAway } = this.#presence;
     const atMs = this.#now().nowMs;
@@ -188,8 +191,15 @@ export class Tracker {
     this.#timer = step.tickInMs === undefined
       ? undefined
       : setTimeout(() => this.#take({ kind: "tick" }), step.tickInMs);
-    if (step.beats.length > 0) this.#save(step.beats);
+    if (step.beats.length > 0) this.#save(this.#apart(step.beats));
     if (before.window !== step.state.window || before.afk !== step.state.afk) onState(step.state);
+  }
+
+  /** The first heartbeats after a pause join nothing: the time between is nobody's to know. */
+  #apart(beats: readonly Heartbeat[]): readonly Heartbeat[] {
+    if (!this.#isApart) return beats;
+    this.#isApart = false;
+    return beats.map((beat, i) => i === 0 ? { ...beat, pulsetimeMs: undefined } : beat);
   }
 
   /** Stores in order; what cannot be stored now goes with the next heartbeat. */

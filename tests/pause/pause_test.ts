@@ -135,6 +135,18 @@ Deno.test({
           `${title} ${start} to ${end} lies in ${paused_since} to ${paused_until}`,
         );
       }
+
+      // However short: the same window before and after it is no one event.
+      for (const init of [{ method: "PUT", body: '{"on":true}' }, { method: "DELETE" }]) {
+        const headers = { "Content-Type": "application/json" };
+        const reply = await daemon.fetch("/pause", { headers, ...init });
+        assert.equal(reply.status, 200, await reply.text());
+      }
+      await waitFor(async () => {
+        const [one, two] = await daemon.get<Event[]>("/events/recent");
+        return one.title === "after it" && two.title === "after it" && one.start > two.end ||
+          undefined;
+      });
       assert.equal(await daemon.stop(), 0);
       assert.deepEqual(filesWith(dataDir, "CANARY"), []);
       assert.notDeepEqual(filesWith(dataDir, "before it"), []);
