@@ -21,7 +21,20 @@ export interface BackupsOptions {
   readonly clock: Clock;
   /** Writes a verified copy. */
   readonly copy: (path: string) => Promise<CopyFacts>;
+  /** Copying takes turns with erasing: what is copied is as it was before or after. */
+  readonly turns: Turns;
   readonly report: (status: PartStatus, detail: string) => void;
+}
+
+/** Lets work be done one after another. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.#last.then(work);
+    this.#last = mine.catch(() => {});
+    return mine;
+  }
 }
 
 /** The daily copies of a data directory, newest first; other files there are not ours. */
@@ -39,29 +52,39 @@ export function dailyCopies(dataDir: string): string[] {
 
 /** Makes one copy in the data directory and lets the oldest go. */
 export async function makeDailyCopy(
-  { dataDir, clock, copy }: BackupsOptions,
+  { dataDir, clock, copy, turns }: Omit<BackupsOptions, "report">,
 ): Promise<CopyFacts & { path: string }> {
   const folder = join(dataDir, "backups");
   Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date(clock.nowMs()).toISOString().replace(/[:.]/g, "-");
   const path = join(folder, `prodtracker-${stamp}.db`);
-  const facts = await copy(path);
+  const facts = await turns.run(() => copy(path));
   for (const old of dailyCopies(dataDir).slice(KEPT_COPIES)) Deno.removeSync(old);
   return { path, ...facts };
+}
+
+/** Where it is noted that there is a copy that erasing does not reach. */
+export interface CopyNotes {
+  noteCopy(path: string, madeMs: number): Promise<void>;
+  forgetCopy(path: string): Promise<void>;
 }
 
 /** Makes one copy at a path of the user's; later erasing does not reach it, and says so. */
 export async function makeCopyAt(
   path: string,
-  { copy }: Pick<BackupsOptions, "copy">,
+  { copy, turns, clock }: Pick<BackupsOptions, "copy" | "turns" | "clock">,
+  notes: CopyNotes,
 ): Promise<CopyFacts & { path: string }> {
   const target = resolve(path);
   if (exists(target)) {
     throw new ConflictError(`Cannot write the copy "${target}": something is there already`);
   }
   try {
-    return { path: target, ...await copy(target) };
+    // Noted first: a copy that nobody knows of would be worse than a note of none.
+    await notes.noteCopy(target, clock.nowMs());
+    return { path: target, ...await turns.run(() => copy(target)) };
   } catch (error) {
+    await notes.forgetCopy(target).catch(() => {});
     const { message } = error as Error;
     throw new UnavailableError(`Cannot write the copy "${target}": ${message}`, { cause: error });
   }
@@ -72,7 +95,7 @@ function removeUnfinished(dataDir: string): void {
   const folder = join(dataDir, "backups");
   if (!exists(folder)) return;
   for (const { name } of Deno.readDirSync(folder)) {
-    if (name.endsWith(".db.part")) Deno.removeSync(join(folder, name));
+    if (/\.db\.part(-\w+)?$/.test(name)) Deno.removeSync(join(folder, name));
   }
 }
 

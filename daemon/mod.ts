@@ -10,7 +10,7 @@ import { wireBlockStatus } from "./api/blocker.ts";
 import { wireHealth } from "./api/health.ts";
 import { createApp } from "./api/mod.ts";
 import type { SummaryPort } from "./api/summary.ts";
-import { dailyCopies, makeCopyAt, makeDailyCopy, runBackups } from "./backups.ts";
+import { dailyCopies, makeCopyAt, makeDailyCopy, runBackups, Turns } from "./backups.ts";
 import { BlockService } from "./block_service.ts";
 import { type EnforcerOptions, openEnforcer } from "./blocker/mod.ts";
 import { liftOverdue } from "./blocker/overdue.ts";
@@ -157,9 +157,9 @@ async function start(
 
   const sessions = new Sessions(adminToken, clock);
   let port = config.port;
+  const turns = new Turns();
   const backups = {
-    dataDir,
-    clock,
+    ...{ dataDir, clock, turns },
     copy: (path: string) => store.maintenance.call("copyDatabase", path),
     report: (...[status, detail]: [Parameters<HealthBoard["set"]>[1], string]) =>
       health.set("backup", status, detail),
@@ -227,16 +227,19 @@ async function start(
     ...{ store, clock, env, health, hub, live, classify: rules.classify },
     afkLimitMs: config.afkLimitMs,
     privacy: privacy.filter,
-    onState: (state) => screenshots.stateChanged(state),
+    onState: (state) => {
+      screenshots.stateChanged(state);
+      edits.stateChanged(state);
+    },
   });
   const session = new SessionPart({ clock, env, health, tracker });
   // What open pages read everything anew for.
   const onPastChanged = () => hub.publish("reclassify", rules.progress);
   const erasure = new ErasurePart({
-    ...{ config, store, clock, health, hub, privacy, rules, phones },
+    ...{ config, store, clock, health, hub, privacy, phones, turns },
     onChanged: onPastChanged,
   });
-  const edits = new EditPart({ store, clock, hub, onChanged: onPastChanged });
+  const edits = new EditPart({ ...calendar, hub, onChanged: onPastChanged });
   const deps: ApiDeps = {
     ...{ store, clock, zone: localZone, dayStartMin, health, hub, rules, blocker, privacy, pause },
     phone: phones.load,
@@ -263,7 +266,8 @@ async function start(
       isValidToken: (token) => sessions.isValid(token),
     }),
     onImported: onPastChanged,
-    backup: (path) => path === undefined ? makeDailyCopy(backups) : makeCopyAt(path, backups),
+    backup: (path) =>
+      path === undefined ? makeDailyCopy(backups) : makeCopyAt(path, backups, store.erasures),
     webFile,
     residentBytes: () => Deno.memoryUsage().rss,
     onUnforeseen: (error, route) => {
@@ -275,6 +279,7 @@ async function start(
   // From here on there is somebody to tell: what the start finds is said by the parts above.
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
+  await erasure.settle();
   privacy.tell();
   await settleBlock(service && enforced, blocker, health);
   blockEndMs = store.blocks.running()?.endMs;
@@ -305,12 +310,12 @@ async function start(
       run(loop.run(stop.signal));
       run(pause.run(stop.signal));
       run(erasure.run(stop.signal));
+      run(screenshots.run(stop.signal, { takes: track }));
       if (lan) lanServer = serveLan(config, deps);
     }
     if (service && track) {
       run(tracker.run(stop.signal));
       run(session.run(stop.signal));
-      run(screenshots.run(stop.signal));
     } else if (service) {
       health.set("window", "off", "tracking is switched off");
       health.set("idle", "off", "tracking is switched off");

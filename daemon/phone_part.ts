@@ -43,13 +43,22 @@ const REST = 19;
 const BURST = 10;
 
 export class PhonePart {
-  #service: Promise<PhonePort & Pick<PhoneService, "close">> | undefined;
+  #service: Promise<PhonePort & Pick<PhoneService, "close" | "forgetLive">> | undefined;
   #wake = Promise.withResolvers<void>();
 
   constructor(private readonly options: PhonePartOptions) {}
 
   /** The service, loaded when first asked for. */
-  readonly load = (): Promise<PhonePort> => this.#service ??= this.#open();
+  readonly load = (): Promise<PhonePort> => this.#load();
+
+  /** Lets the live state forget every device; resolves with whether it could. */
+  async forgetLive(): Promise<boolean> {
+    return await (await this.#load()).forgetLive();
+  }
+
+  #load() {
+    return this.#service ??= this.#open();
+  }
 
   /** Brings heartbeats into the events, until `signal` aborts. */
   async run(signal: AbortSignal): Promise<void> {

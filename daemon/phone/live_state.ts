@@ -48,8 +48,11 @@ export interface LiveState {
   last(deviceId: string): Promise<LiveBeat | undefined>;
   /** The counts of the last `minutes` minutes that have any, oldest first. */
   minutes(deviceId: string, minutes: number, nowMs: number): Promise<MinuteCounts[]>;
-  /** Forgets a device that was revoked or deleted. */
-  forget(deviceId: string): Promise<void>;
+  /**
+   * Forgets a device that was revoked or deleted; resolves with whether nothing of it is left: a Redis that does not
+   * answer keeps its keys for {@linkcode KEPT_MS} at most.
+   */
+  forget(deviceId: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

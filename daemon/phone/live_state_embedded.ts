@@ -64,8 +64,9 @@ export class EmbeddedLiveState implements LiveState {
   }
 
   // deno-lint-ignore require-await -- the port waits for Redis
-  async forget(deviceId: string): Promise<void> {
+  async forget(deviceId: string): Promise<boolean> {
     this.#devices.delete(deviceId);
+    return true;
   }
 
   async close(): Promise<void> {}

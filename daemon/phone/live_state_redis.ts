@@ -35,6 +35,7 @@ const ANSWER_MS = 50;
 /** After Redis was slow, it is not asked for so long. */
 const REST_MS = 1_000;
 const CONNECT_MS = 2_000;
+const FORGET_MS = 5_000;
 const RETRY_MS = [250, 500, 1_000, 2_000, 5_000];
 const MINUTE_MS = 60_000;
 
@@ -127,16 +128,26 @@ export class RedisLiveState implements LiveState {
     );
   }
 
-  async forget(deviceId: string): Promise<void> {
+  async forget(deviceId: string): Promise<boolean> {
     await this.options.fallback.forget(deviceId);
-    await this.#ask(async (client) => {
+    const client = this.#client;
+    if (!client) return false;
+    const forgetting = (async () => {
       // What a device's name may hold means nothing in a pattern.
       for await (
         const keys of client.scanIterator({ MATCH: `${keyPrefix(deviceId)}*`, COUNT: 500 })
       ) {
         if (keys.length > 0) await client.unlink(keys);
       }
-    });
+    })();
+    try {
+      // No heartbeat waits for this.
+      await within(FORGET_MS, forgetting);
+      return true;
+    } catch (error) {
+      if (!this.#closed) this.#failed(error as Error);
+      return false;
+    }
   }
 
   async close(): Promise<void> {

@@ -56,7 +56,7 @@ export class PhoneService {
   }
 
   /**
-   * Takes a heartbeat, by either scheme; resolves after its commit.
+   * Takes a heartbeat, by either scheme; resolves after its commit. One from a pause is taken note of by nobody.
    * @throws {UnprovenError} {@linkcode TooManyError} {@linkcode ReplayError}, and what parsing throws.
    */
   async heartbeat(request: PhoneRequest): Promise<BeatReply> {
@@ -215,6 +215,13 @@ export class PhoneService {
     await store.revoke(deviceId, clock.nowMs());
     this.#secrets.delete(deviceId);
     await live.forget(deviceId);
+  }
+
+  /** Lets the live state forget every device; resolves with whether it could. */
+  async forgetLive(): Promise<boolean> {
+    const { live } = this.options;
+    const forgotten = await Promise.all(this.devices().map(({ id }) => live.forget(id)));
+    return forgotten.every(Boolean);
   }
 
   devices(): ReturnType<PhoneStore["devices"]> {

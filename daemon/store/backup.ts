@@ -31,7 +31,8 @@ export async function copyDatabase(db: DatabaseSync, path: string): Promise<Copy
     Deno.openSync(part, { write: true, create: true, truncate: true, mode: 0o600 }).close();
     await backup(db, part, { rate: ALL_PAGES });
     const copy = new DatabaseSync(part);
-    copy.exec("PRAGMA journal_mode = DELETE");
+    copy.exec("PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON");
+    stripErasures(copy);
     copy.close();
     const facts = verifyCopy(part);
     const file = Deno.openSync(part, { read: true, write: true });
@@ -43,6 +44,17 @@ export async function copyDatabase(db: DatabaseSync, path: string): Promise<Copy
     for (const company of ["", "-journal", "-wal", "-shm"]) removeIfThere(part + company);
     throw error;
   }
+}
+
+/**
+ * Takes out what was to be erased where: that names what is gone, and is pending for the database in use, not for
+ * its copies.
+ */
+export function stripErasures(db: DatabaseSync): void {
+  db.exec(
+    `DELETE FROM erasure_pending;
+     UPDATE erasure SET request = NULL, done_ms = asked_ms WHERE request IS NOT NULL`,
+  );
 }
 
 /** Opens a copy, checks all of it, and counts. @throws {Error} when it is not a whole database of ours. */

@@ -53,8 +53,12 @@ export class FocusRollups {
     }
   }
 
-  /** Counts a span of a session, which is new. */
-  addSpan(sessionId: number, span: Span & { readonly state: FocusState }): void {
+  /** Counts a span of a session, which is new (`sign` 1), or takes back one that goes (-1). */
+  addSpan(
+    sessionId: number,
+    span: Span & { readonly state: FocusState },
+    sign: 1 | -1 = 1,
+  ): void {
     const { startMs, endMs, state } = span;
     const extent = this.#extent ??= readExtent(this.db);
     extent.startMs = Math.min(extent.startMs, startMs);
@@ -62,14 +66,14 @@ export class FocusRollups {
     for (const [bucketMs, lengthMs] of byBucket(span)) {
       let times = this.#buckets.get(bucketMs);
       if (!times) this.#buckets.set(bucketMs, times = emptyFocusTimes());
-      times[TIME_OF[state]] += lengthMs;
+      times[TIME_OF[state]] += sign * lengthMs;
     }
     const pieces = this.#prepared().timeline.all({ startMs, endMs }) as unknown as (Span & {
       subjectId: number;
     })[];
     for (const piece of pieces) {
       const ms = Math.min(piece.endMs, endMs) - Math.max(piece.startMs, startMs);
-      this.#addSubject(sessionId, piece.subjectId, state, ms);
+      this.#addSubject(sessionId, piece.subjectId, state, sign * ms);
     }
   }
 

@@ -125,7 +125,9 @@ export class Store {
     this.messages = new Messages(access);
     this.loopSteps = new LoopSteps(access);
     this.edits = new Edits(access, this.#events);
-    this.erasures = new Erasures(access, this.#events);
+    this.erasures = new Erasures(access, {
+      ...{ events: this.#events, subjects: this.#subjects, rollups },
+    });
     this.pauses = new Pauses(access);
     this.screenshots = new Screenshots(access);
     this.reader = new Reader(options.path);
@@ -140,7 +142,7 @@ export class Store {
 
   /** Stores heartbeats; resolves, after the commit, with the ids of the events that changed. */
   async record(beats: readonly Heartbeat[]): Promise<number[]> {
-    const recorded = await this.#queue.run(() => this.#events.record(beats));
+    const recorded = await this.#queue.run(() => this.#events.record(this.erasures.without(beats)));
     return [...new Set(recorded.filter((r) => r.change !== "none").map((r) => r.id))];
   }
 

@@ -214,9 +214,10 @@ type Statements = ReturnType<typeof prepare>;
 
 function prepare(db: DatabaseSync) {
   return {
+    // Among what was used are heartbeats that were erased: they do not come in again.
     insert: db.prepare(
-      `INSERT OR IGNORE INTO phone_heartbeat
-         (device, at_ms, received_ms, screen_on, app, extra, digest) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT OR IGNORE INTO phone_heartbeat (device, at_ms, received_ms, screen_on, app, extra, digest)
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM phone_used WHERE digest = ?7)`,
     ),
     fresh: db.prepare(
       `SELECT id, device, at_ms AS atMs FROM phone_heartbeat

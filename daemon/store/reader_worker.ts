@@ -5,6 +5,7 @@
  */
 /// <reference lib="deno.worker" />
 import type { DatabaseSync } from "node:sqlite";
+import type { ErasureRequest } from "../core/erasure.ts";
 import type { PrivacyRule } from "../core/privacy.ts";
 import { copyDatabase } from "./backup.ts";
 import { openReader } from "./database.ts";
@@ -29,12 +30,17 @@ const CALLS = {
   heatmap: reads.heatmap,
   integrityProblems,
   phoneTimes,
-  // Loaded when somebody tries rules, likewise.
+  // Loaded when somebody tries rules.
   privacyPreview: async (
     db: DatabaseSync,
     rules: readonly PrivacyRule[],
     options: PreviewOptions,
   ) => (await import("./privacy_preview.ts")).privacyPreview(db, rules, options),
+  // Loaded when something is erased, which most workers never see.
+  previewErasure: async (db: DatabaseSync, request: ErasureRequest, dataDir: string) =>
+    (await import("./erasure_copies.ts")).previewErasure(db, request, dataDir),
+  rewriteCopy: async (_: DatabaseSync, path: string, request: ErasureRequest, dataDir: string) =>
+    (await import("./erasure_copies.ts")).rewriteCopy(path, request, dataDir),
   top,
   topAppsAndCategories,
 };

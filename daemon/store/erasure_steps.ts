@@ -1,0 +1,134 @@
+/**
+ * Erasing in one database, in steps of which each is a transaction of the caller's: the one in use takes them
+ * between other writes, its copies one after another. Cut off, it is begun anew: what is gone is not found again.
+ * @module
+ */
+import type { DatabaseSync } from "node:sqlite";
+import type { Eraser, Fate } from "../core/erasure.ts";
+import { unionSpans } from "../core/spans.ts";
+import type { Span } from "../core/types.ts";
+import { EventFinder, fatesOf, type FoundEvent, idBatches } from "./erasure_find.ts";
+import { eraseFocus } from "./erasure_focus.ts";
+import { cancelMessages, eraseBesides, eraseHeartbeats, eraseLooks } from "./erasure_rows.ts";
+import type { Events } from "./events.ts";
+import type { Rollups } from "./rollups.ts";
+import type { Subjects } from "./subjects.ts";
+
+/** What a database is erased through. */
+export interface ErasureTools {
+  readonly db: DatabaseSync;
+  readonly events: Events;
+  readonly subjects: Subjects;
+  readonly rollups: Rollups;
+  /** Removes a screenshot's file; whether it is gone. Absent for a copy, which has no files. */
+  readonly removeFile?: (file: string) => boolean;
+  /** Events in one step. */
+  readonly atOnce: number;
+}
+
+/** Subjects that are looked at in one step for whether any event uses them. */
+const SUBJECTS_AT_ONCE = 2_000;
+
+/** Each step yields how many events it took away or told otherwise. */
+export function* erasureSteps(tools: ErasureTools, eraser: Eraser): Generator<number> {
+  const { db, rollups } = tools;
+  const { span } = eraser.request;
+  const fates = new Map<number, Fate>();
+  if (!eraser.isWhole) {
+    for (const some of fatesOf(db, eraser)) {
+      for (const [id, fate] of some) fates.set(id, fate);
+      yield 0;
+    }
+  }
+  cancelMessages(db, eraser, fates.size > 0);
+  yield 0;
+  // Before the events that are made of them: what is there would be derived again.
+  for (const _ of eraseHeartbeats(db, eraser)) yield 0;
+  if (eraser.isWhole) {
+    let after: number | undefined = 0;
+    while ((after = eraseFocus(db, rollups, { span, after })) !== undefined) yield 0;
+  }
+  yield* eraseEvents(tools, eraser, fates);
+  for (const _ of eraseBesides(tools, eraser)) yield 0;
+  for (const _ of dropUnused(tools)) yield 0;
+}
+
+function* eraseEvents(
+  tools: ErasureTools,
+  eraser: Eraser,
+  fates: ReadonlyMap<number, Fate>,
+): Generator<number> {
+  const finder = new EventFinder(tools.db, tools.atOnce);
+  const { span } = eraser.request;
+  const batches = eraser.isWhole ? [[]] : idBatches([...fates.keys()]);
+  for (const ids of batches) {
+    let before: string | undefined;
+    while (true) {
+      const found = eraser.isWhole ? finder.within(span) : finder.ofSubjects(ids, span);
+      if (found.length === 0) break;
+      const these = JSON.stringify(found);
+      // For ever the same: rather said than tried without end.
+      if (before === these) throw new Error("Cannot erase events: they stay where they are");
+      before = these;
+      eraseFound(tools, eraser, found);
+      yield found.length;
+    }
+    yield 0;
+  }
+}
+
+function eraseFound(
+  { db, events, removeFile }: ErasureTools,
+  eraser: Eraser,
+  found: readonly FoundEvent[],
+): void {
+  const { span } = eraser.request;
+  const inside: number[] = [];
+  const touched: Span[] = [];
+  for (const event of found) {
+    const part = {
+      startMs: Math.max(event.startMs, span.startMs),
+      endMs: Math.min(event.endMs, span.endMs),
+    };
+    touched.push(part.endMs > part.startMs ? part : { ...part, endMs: part.startMs + 1 });
+    const reachesOut = part.startMs > event.startMs || part.endMs < event.endMs;
+    if (!reachesOut) {
+      inside.push(event.id);
+      continue;
+    }
+    events.cut(part, ({ id, subject }) => id === event.id && eraser.fateOf(subject) === "goes");
+    // What is told otherwise is so as a whole: a title is not private by the hour.
+    events.restate([event.id], ({ subject }) => {
+      const fate = eraser.fateOf(subject);
+      return typeof fate === "string" ? subject : fate;
+    });
+  }
+  events.restate(inside, ({ subject }) => {
+    const fate = eraser.fateOf(subject);
+    return fate === "goes" ? undefined : fate === "stays" ? subject : fate;
+  });
+  events.settle();
+  eraseLooks(db, { spans: unionSpans(touched), eventIds: inside, removeFile });
+}
+
+/** Subjects that no event uses any more, and sums of nothing. */
+function* dropUnused({ db, subjects }: ErasureTools): Generator<void> {
+  const drop = db.prepare(
+    `DELETE FROM subject WHERE id > :after AND id <= :upTo
+       AND NOT EXISTS (SELECT 1 FROM event WHERE subject_id = subject.id)
+       AND NOT EXISTS (SELECT 1 FROM event_whole WHERE subject_id = subject.id)`,
+  );
+  const { newest } = db.prepare("SELECT coalesce(max(id), 0) AS newest FROM subject").get() as {
+    newest: number;
+  };
+  for (let after = 0; after < newest; after += SUBJECTS_AT_ONCE) {
+    drop.run({ after, upTo: after + SUBJECTS_AT_ONCE });
+    // Within the commit: what is recorded next must not be given a row that is gone.
+    subjects.forget();
+    yield;
+  }
+  db.exec(
+    "DELETE FROM rollup_class WHERE signal_ms = 0 AND noise_ms = 0 AND neutral_ms = 0 AND afk_ms = 0",
+  );
+  yield;
+}
