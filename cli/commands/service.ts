@@ -95,8 +95,8 @@ function defineUninstall(command: Command, context: Context): void {
       const { config, options } = await managerOptions(context);
       const service = await (await import("../client.ts")).autostart();
       const removed = await service.uninstall(options);
-      print(...removed.map((path) => `removed ${clean(path)}`));
       if (removed.length === 0) return note("Nothing was installed");
+      print(...removed.map((path) => `removed ${clean(path)}`));
       note(dim(`What was recorded stays in ${clean(config.dataDir)}`));
     });
   examples(command, ["service uninstall", "stop it; what was recorded stays"]);

@@ -180,7 +180,8 @@ function answers(found: Found): [string, string][] {
 /** Why no window is seen, and what helps. */
 function blindness({ state, daemon }: Found): string {
   const part = daemon?.answer?.parts.find(({ name }) => name === "window");
-  if (part?.status === "off" || state.display) return `not seen: ${part?.detail}`;
+  // Only systemd says what it would start the service with.
+  if (state.display !== null) return `not seen: ${part?.detail}`;
   return "none: nothing told systemd of your desktop. It is looked for again every minute; at once by " +
     "prodtracker service install in a terminal of the desktop. For good, have the desktop's start run: " +
     "systemctl --user import-environment DISPLAY XAUTHORITY";

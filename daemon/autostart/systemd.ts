@@ -161,33 +161,29 @@ export function readShow(text: string): Omit<ServiceState, "installed"> {
 
 /** How it ended, in words; `undefined` when nothing went wrong. */
 function failureOf(said: ReadonlyMap<string, string>): string | undefined {
-  const result = said.get("Result");
   const status = said.get("ExecMainStatus");
-  // 1: it ended by itself; 2 and 3: by a signal (the numbers of `waitid`).
-  const how = said.get("ExecMainCode") === "1"
-    ? `exit code ${status}`
-    : said.get("ExecMainCode") === "0"
-    ? undefined
-    : `signal ${status}`;
-  switch (result) {
-    case undefined:
-    case "":
-    case "success":
-      return undefined;
-    case "start-limit-hit":
-      return `it failed at each of several starts${how ? ` (last: ${how})` : ""} and was given up`;
-    case "exit-code":
-    case "signal":
-    case "core-dump":
-      return how ?? "it could not be prepared: see the log";
-    case "timeout":
-      return "it did not end, or start, in time";
-    case "oom-kill":
-      return "the system ran out of memory and killed it";
-    default:
-      return result;
-  }
+  // 1: it ended by itself; 2 and 3: by a signal (the numbers of `waitid`); 0: it never ran.
+  const ended: Readonly<Record<string, string>> = {
+    1: `exit code ${status}${status === "2" ? " (wrong usage, or a wrong setting)" : ""}`,
+    2: `signal ${status}`,
+    3: `signal ${status}`,
+  };
+  const how = RESULTS[said.get("Result") ?? ""] ?? ended[said.get("ExecMainCode") ?? ""] ??
+    "it could not be prepared";
+  if (how === "") return undefined;
+  // Given up after several starts, the result is still that of the last one.
+  const isGivenUp = said.get("ActiveState") === "failed" && Number(said.get("NRestarts")) > 0;
+  return isGivenUp ? `${how}, each time it was started; given up` : how;
 }
+
+/** Results that say more than how the process ended; in order: "". */
+const RESULTS: Readonly<Record<string, string>> = {
+  "": "",
+  success: "",
+  timeout: "it did not start, or end, in time",
+  "oom-kill": "the system ran out of memory and killed it",
+  "start-limit-hit": "it was started too often in a short time",
+};
 
 /** "Thu 2026-11-26 18:15:16 UTC" as ms. */
 function readUtc(text: string): number | undefined {
