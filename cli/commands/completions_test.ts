@@ -36,7 +36,7 @@ Deno.test({
       ["prodtracker start-api --ho", /^--host$/],
       ["prodtracker summary --day ", /^today yesterday$/],
       ["prodtracker summary --format=j", /^json$/],
-      ["prodtracker rules ", /^list add remove test help$/],
+      ["prodtracker rules ", /^list add remove test privacy help$/],
       ["prodtracker rules add --match ", /^app title url$/],
       ["prodtracker --data-dir /tmp st", /^status$/],
       ["prodtracker completions f", /^fish$/],

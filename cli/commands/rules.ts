@@ -14,6 +14,7 @@ import { table } from "../table.ts";
 import { clean } from "../text.ts";
 import type { RuleProgress, RuleVerdict } from "../wire.ts";
 import { count } from "../words.ts";
+import { definePrivacy } from "./rules_privacy.ts";
 
 const MATCHES = ["app", "title", "url"] as const;
 const CLASSES = ["signal", "noise", "neutral"] as const;
@@ -24,6 +25,7 @@ export const define: Define = (command, context) => {
   defineAdd(command.command("add"), context);
   defineRemove(command.command("remove"), context);
   defineTest(command.command("test"), context);
+  definePrivacy(command.command("privacy"), context);
   examples(
     command,
     ["rules", "yours, in the order in which they are tried"],
