@@ -167,6 +167,11 @@ export async function autostart(): ReturnType<typeof import("../daemon/mod.ts").
   return await (await import("../daemon/mod.ts")).autostart();
 }
 
+/** Shows a file in the program that the desktop has for it. */
+export async function showFile(url: string): Promise<void> {
+  await (await import("../daemon/mod.ts")).openInBrowser(url);
+}
+
 /** Lifts an armed block that is over. */
 export async function liftOverdue(
   options: Parameters<typeof import("../daemon/mod.ts").liftOverdue>[0],

@@ -26,6 +26,7 @@ export interface ScreenshotRecord {
 /** Why none is taken. */
 export type ScreenshotRefusal =
   | "private"
+  | "browser"
   | "unknown"
   | "locked"
   | "display_off"
@@ -35,6 +36,8 @@ export type ScreenshotRefusal =
 /** What is said of it; never whose window it was. */
 export const REFUSALS: Readonly<Record<ScreenshotRefusal, string>> = {
   private: "a window that must not be in one can be seen, or its title may",
+  browser:
+    "a browser's window may be a private one (Chromium's are known once they have shown a new tab)",
   unknown: "nobody can tell whose a window is that can be seen",
   locked: "the screen is locked, or something covers it as a locker does",
   display_off: "the display is off",

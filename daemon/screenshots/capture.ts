@@ -12,12 +12,12 @@
  * @module
  */
 import type { ScreenshotRefusal } from "../core/screenshot.ts";
-import type { FocusedWindow } from "../core/types.ts";
 import { X11Connection } from "../watchers/x11_connection.ts";
 import type { XEvent } from "../watchers/x11_protocol.ts";
 import { findMonitors, isDisplayOff, isSaverOn, type Monitor } from "../watchers/x11_screen.ts";
 import { getImage, parseImage } from "../watchers/x11_screen_protocol.ts";
 import { ShownWindows } from "../watchers/x11_shown.ts";
+import type { Seen } from "./judge.ts";
 import { blankPicture, type Picture } from "./picture.ts";
 import { imageRowBytes, type PixelLayout, readPixels } from "./pixels.ts";
 import { encodePng } from "./png.ts";
@@ -46,8 +46,8 @@ export interface CaptureOptions {
   readonly env: (name: string) => string | undefined;
   /** Share of the width and height. */
   readonly scale: number;
-  /** Whether all of these windows may be seen. */
-  readonly judge: (windows: readonly FocusedWindow[]) => Promise<boolean>;
+  /** Why these windows may not be in a picture; `undefined`: they may. */
+  readonly judge: (seen: Seen) => Promise<ScreenshotRefusal | undefined>;
   readonly signal: AbortSignal;
 }
 
@@ -155,7 +155,7 @@ async function look(
   monitors: readonly Monitor[],
   judge: CaptureOptions["judge"],
 ): Promise<void> {
-  const [isSaving, isOff, { windows, unknown, isCovered }] = await Promise.all([
+  const [isSaving, isOff, { windows, open, unknown, isCovered }] = await Promise.all([
     isSaverOn(connection),
     isDisplayOff(connection),
     shown.look(monitors),
@@ -163,7 +163,8 @@ async function look(
   if (isSaving || isCovered) throw new RefusedError("locked");
   if (isOff) throw new RefusedError("display_off");
   if (unknown > 0) throw new RefusedError("unknown");
-  if (!await judge(windows)) throw new RefusedError("private");
+  const refusal = await judge({ windows, open });
+  if (refusal) throw new RefusedError(refusal);
 }
 
 /** The pixels of a monitor, strip by strip. */

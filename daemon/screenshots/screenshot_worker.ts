@@ -5,8 +5,8 @@
 /// <reference lib="deno.worker" />
 import { UnsupportedError } from "../core/errors.ts";
 import type { ScreenshotRefusal } from "../core/screenshot.ts";
-import type { FocusedWindow } from "../core/types.ts";
 import { capture, RefusedError, type TakenPicture } from "./capture.ts";
+import type { Seen } from "./judge.ts";
 
 export type Order =
   | {
@@ -15,19 +15,19 @@ export type Order =
     readonly env: Readonly<Record<string, string | undefined>>;
     readonly scale: number;
   }
-  | { readonly maySee: boolean };
+  | { readonly verdict: ScreenshotRefusal | undefined };
 
 export type Answer =
-  | { readonly judge: readonly FocusedWindow[] }
+  | { readonly judge: Seen }
   | { readonly pictures: readonly TakenPicture[] }
   | { readonly refused: ScreenshotRefusal }
   | { readonly failed: string; readonly isUnsupported: boolean };
 
-let judged: PromiseWithResolvers<boolean> | undefined;
+let judged: PromiseWithResolvers<ScreenshotRefusal | undefined> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<Order>) => {
-  if ("maySee" in data) {
-    judged?.resolve(data.maySee);
+  if ("verdict" in data) {
+    judged?.resolve(data.verdict);
     return;
   }
   try {
@@ -35,9 +35,9 @@ self.onmessage = async ({ data }: MessageEvent<Order>) => {
     const pictures = await capture({
       ...{ display, scale, signal: new AbortController().signal },
       env: (name) => env[name],
-      judge: (windows) => {
+      judge: (seen) => {
         judged = Promise.withResolvers();
-        answer({ judge: windows });
+        answer({ judge: seen });
         return judged.promise;
       },
     });

@@ -7,6 +7,7 @@ import { ConflictError, UnavailableError, UnsupportedError } from "../core/error
 import { REFUSALS, type ScreenshotRefusal } from "../core/screenshot.ts";
 import type { FocusedWindow } from "../core/types.ts";
 import type { TakenPicture } from "./capture.ts";
+import { judge } from "./judge.ts";
 import type { Answer, Order } from "./screenshot_worker.ts";
 
 export interface TakeOptions {
@@ -49,11 +50,7 @@ export async function takePictures(options: TakeOptions): Promise<readonly Taken
   const order = (order: Order) => worker.postMessage(order);
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     if ("judge" in data) {
-      try {
-        order({ maySee: !data.judge.some(isPrivate) });
-      } catch (error) {
-        done.reject(error);
-      }
+      judge(data.judge, { isPrivate }).then((verdict) => order({ verdict })).catch(done.reject);
     } else if ("pictures" in data) done.resolve(data.pictures);
     else if ("refused" in data) done.reject(new ScreenshotRefusedError(data.refused));
     else if (data.isUnsupported) done.reject(new UnsupportedError(data.failed));

@@ -35,6 +35,8 @@ interface Known {
 export class PrivateWindows {
   /** Windows of Chromium. */
   readonly #windows = new Map<number, Known>();
+  /** Windows of Chromium that have shown the first page of ordinary ones, and whose they are. */
+  readonly #ordinary = new Map<number, number | undefined>();
   /** Processes of Chromium, and whether all of their windows are private. */
   readonly #processes = new Map<number, Promise<boolean>>();
 
@@ -50,6 +52,7 @@ export class PrivateWindows {
     const known = this.#windows.get(window);
     const isKnown = known !== undefined && known.pid === pid;
     if (isKnown && known.isPrivate) return true;
+    if (firstPage(title) === "ordinary") remember(this.#ordinary, window, pid);
     if (isMarked || pid !== undefined && await this.#isPrivateProcess(pid)) {
       remember(this.#windows, window, { isPrivate: true, pid });
       return true;
@@ -60,6 +63,13 @@ export class PrivateWindows {
     // What it begins with is still to come.
     if (page !== "early") remember(this.#windows, window, { isPrivate, pid });
     return isPrivate;
+  }
+
+  /**
+   * Whether a window of Chromium is known to be no private one: it has shown the page that those never show, a new tab's.
+   */
+  isOrdinary({ window, pid }: Pick<SeenWindow, "window" | "pid">): boolean {
+    return this.#ordinary.has(window) && this.#ordinary.get(window) === pid;
   }
 
   /** Whether a private window of a process is open. */

@@ -15,10 +15,15 @@ import {
 } from "./x11_screen_protocol.ts";
 import { WindowReader } from "./x11_window.ts";
 
+/** A window, as it and the server name it. */
+export type ShownWindow = FocusedWindow & { readonly window: number };
+
 /** What was found on the screen. */
 export interface Shown {
   /** Whatever can be seen, or whose title may be read somewhere; each with its program. */
-  readonly windows: readonly FocusedWindow[];
+  readonly windows: readonly ShownWindow[];
+  /** All that are open, whether they can be seen or not. */
+  readonly open: readonly number[];
   /** How many can be seen of which nobody can tell whose they are. */
   readonly unknown: number;
   /** Something lies over a whole monitor that no window manager manages, as screen lockers do. */
@@ -29,8 +34,10 @@ export interface Shown {
 const TINY_PX = 10;
 /** What one program shows within another's window is an icon, up to this width and height. */
 const ICON_PX = 64;
-/** How deep programs' windows lie within a window manager's frames. */
-const DEPTH = 3;
+/** How deep programs' windows lie within a window manager's frames, or within each other. */
+const DEPTH = 4;
+/** A locker may leave so much at the edges (xsecurelock does), in pixels. */
+const EDGE_PX = 2;
 /** The bits of a window's number that tell which client made it are below these; the server's own have them set. */
 const CLIENT_BITS = 0x1fff_ffff;
 
@@ -55,7 +62,7 @@ interface Window extends WindowAttributes {
 interface Program {
   readonly id: number;
   readonly client: number;
-  readonly said: FocusedWindow;
+  readonly said: ShownWindow;
   readonly kind: "dock" | "desktop" | "other";
 }
 
@@ -107,13 +114,14 @@ export class ShownWindows {
     const listsTitles = found.some(({ listsTitles }) => listsTitles);
     return {
       ...named(listsTitles ? [...shown, ...listed] : shown, listed),
+      open: [...shown, ...listed].map(({ said }) => said.window),
       isCovered: isCovered(visible.map((window, i) => ({ ...window, ...found[i] })), areas),
     };
   }
 
   /** What a window on the root shows. */
   async #inspect(top: Window, managerClient: number | undefined) {
-    const within = await this.#foreign(top, top.client, DEPTH);
+    const within = await this.#foreign(top, DEPTH);
     const [own, ...programs] = await this.#programs([top.id, ...within.map(({ id }) => id)]);
     const isManagers = top.client === managerClient;
     const isFrame = programs.length > 0;
@@ -129,16 +137,15 @@ export class ShownWindows {
     };
   }
 
-  /** The windows within `window` that another client made, the outermost of each. */
-  async #foreign(
-    window: { readonly id: number },
-    client: number,
-    depth: number,
-  ): Promise<Window[]> {
-    const children = (await this.#children(window.id)).filter(isDrawn);
-    const found = await Promise.all(children.map((child) => {
-      if (child.client === client) return depth > 1 ? this.#foreign(child, client, depth - 1) : [];
-      return Math.max(child.area.widthPx, child.area.heightPx) > ICON_PX ? [child] : [];
+  /** The windows within `window` that other clients made. */
+  async #foreign({ id, client }: Pick<Window, "id" | "client">, depth: number): Promise<Window[]> {
+    if (depth === 0) return [];
+    const children = (await this.#children(id)).filter(isDrawn);
+    const found = await Promise.all(children.map(async (child) => {
+      const { widthPx, heightPx } = child.area;
+      const isOther = child.client !== client && Math.max(widthPx, heightPx) > ICON_PX;
+      const within = await this.#foreign(child, depth - 1);
+      return isOther ? [child, ...within] : within;
     }));
     return found.flat();
   }
@@ -183,7 +190,7 @@ export class ShownWindows {
         : is(this.atoms._NET_WM_WINDOW_TYPE_DESKTOP)
         ? "desktop"
         : "other";
-      return said && { id, client: this.#clientOf(id), said, kind };
+      return said && { id, client: this.#clientOf(id), said: { ...said, window: id }, kind };
     }));
     return programs.filter((program) => program !== undefined);
   }
@@ -200,8 +207,8 @@ export class ShownWindows {
 function named(
   programs: readonly Program[],
   listed: readonly Program[],
-): { windows: FocusedWindow[]; unknown: number } {
-  const windows: FocusedWindow[] = [];
+): { windows: ShownWindow[]; unknown: number } {
+  const windows: ShownWindow[] = [];
   let unknown = 0;
   for (const { said, client, kind } of programs) {
     if (said.app) {
@@ -212,7 +219,7 @@ function named(
       other.client === client && other.said.app
     );
     for (const other of kin) {
-      windows.push(other.said, { ...other.said, ...said, app: other.said.app });
+      windows.push(other.said, { ...other.said, ...said, app: other.said.app, window: other.id });
     }
     if (kin.length === 0 && kind === "other") unknown++;
   }
@@ -230,7 +237,7 @@ function isCovered(tops: readonly Top[], areas: readonly Rectangle[]): boolean {
   const isUnmanaged = (top: Top) => top.overrideRedirect && !top.isFrame && !top.isManagers;
   const lastManaged = tops.findLastIndex((top) => !isUnmanaged(top) && !top.isManagers);
   return tops.slice(lastManaged + 1).some((top) =>
-    isUnmanaged(top) && !top.isDesktop && areas.some((area) => contains(top.area, area))
+    isUnmanaged(top) && !top.isDesktop && areas.some((area) => covers(top.area, area))
   );
 }
 
@@ -243,10 +250,11 @@ function overlap(a: Rectangle, b: Rectangle): boolean {
     a.y < b.y + b.heightPx && b.y < a.y + a.heightPx;
 }
 
-function contains(outer: Rectangle, inner: Rectangle): boolean {
-  return outer.x <= inner.x && outer.y <= inner.y &&
-    outer.x + outer.widthPx >= inner.x + inner.widthPx &&
-    outer.y + outer.heightPx >= inner.y + inner.heightPx;
+/** Whether `outer` covers `inner` but for its edges. */
+function covers(outer: Rectangle, inner: Rectangle): boolean {
+  return outer.x <= inner.x + EDGE_PX && outer.y <= inner.y + EDGE_PX &&
+    outer.x + outer.widthPx >= inner.x + inner.widthPx - EDGE_PX &&
+    outer.y + outer.heightPx >= inner.y + inner.heightPx - EDGE_PX;
 }
 
 async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
