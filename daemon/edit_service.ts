@@ -13,6 +13,7 @@ import {
   MAX_DELETION_MS,
   MAX_ENTRY_MS,
   type Note,
+  type NoteChange,
 } from "./core/edit.ts";
 import type { Hub } from "./core/hub.ts";
 import type { Clock } from "./core/ports.ts";
@@ -79,8 +80,8 @@ export class EditService implements EditPort {
     return this.#noted(await this.options.edits.notes.add(note, this.#nowMs));
   }
 
-  async changeNote(id: number, note: Omit<Note, "id">): ReturnType<EditPort["changeNote"]> {
-    this.#checkNote(note);
+  async changeNote(id: number, note: NoteChange): ReturnType<EditPort["changeNote"]> {
+    if (note.startMs !== undefined) this.#checkNote(note);
     return this.#noted(await this.options.edits.notes.change(id, note, this.#nowMs));
   }
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { ALL_TIME } from "../core/export_format.ts";
-import type { Change, Deletion, EditRecord, Entry, Note } from "../core/edit.ts";
+import type { Change, Deletion, EditRecord, Entry, Note, NoteChange } from "../core/edit.ts";
 import type { ClassTotals, Span } from "../core/types.ts";
 import type { ApiDeps } from "./deps.ts";
 import {
@@ -43,7 +43,7 @@ export interface EditPort {
   redo(id: number): Promise<EditRecord>;
   notes(span: Span, limit: number): Note[];
   addNote(note: Omit<Note, "id">): Promise<NoteEdit>;
-  changeNote(id: number, note: Omit<Note, "id">): Promise<NoteEdit>;
+  changeNote(id: number, note: NoteChange): Promise<NoteEdit>;
   removeNote(id: number): Promise<NoteEdit>;
   /** Times away that wait for an answer; of today when no span is named. */
   away(span: Partial<Span>): AwaySpan[];
@@ -239,12 +239,16 @@ function noteRoutes({ edits }: ApiDeps) {
       path: "/notes/:id",
       access: "token",
       tag: "Notes",
-      summary: "Replaces a note",
-      body: noteBody,
+      summary: "Replaces a note; without from its time stays",
+      body: () => noteBody().partial({ from: true }),
       reply: noteEdited,
-      handle: async ({ params, body }) => {
+      handle: async ({ params, body: { from, to, text } }) => {
         const id = numberOf(params.id, "note");
-        return toWireNoteEdit(await (await edits()).changeNote(id, noteOf(body)));
+        if (from === undefined && to) {
+          throw new HttpError(422, "wrong_value", `Cannot use "to" without "from"`);
+        }
+        const note = from === undefined ? { text: plain(text) } : noteOf({ from, to, text });
+        return toWireNoteEdit(await (await edits()).changeNote(id, note));
       },
     }),
     route({
@@ -280,9 +284,12 @@ function placeOf({ from, to, event }: PlaceBody): { span?: Span; event?: number 
 function noteOf(
   { from, to, text }: { from: number; to?: number | null; text: string },
 ): Omit<Note, "id"> {
-  // SQLite would keep what follows a NUL, and never give it back.
-  const plain = text.replaceAll("\0", " ");
-  return { startMs: from, ...to !== undefined && to !== null && { endMs: to }, text: plain };
+  return { startMs: from, ...to !== undefined && to !== null && { endMs: to }, text: plain(text) };
+}
+
+/** SQLite would keep what follows a NUL, and never give it back. */
+function plain(text: string): string {
+  return text.replaceAll("\0", " ");
 }
 
 function toWireNoteEdit({ note, edit }: NoteEdit) {

@@ -44,6 +44,11 @@ export interface Note {
   readonly text: string;
 }
 
+/** What a note is to be; without a begin its time stays. */
+export type NoteChange =
+  | Omit<Note, "id">
+  | { readonly startMs?: undefined; readonly text: string };
+
 /** What an edit was asked to do, as it is remembered. */
 export interface EditRequest {
   readonly title?: string;

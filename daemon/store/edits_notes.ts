@@ -3,7 +3,7 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import type { EditRecord, Note } from "../core/edit.ts";
+import type { EditRecord, Note, NoteChange } from "../core/edit.ts";
 import { NotFoundError } from "../core/errors.ts";
 import type { Span } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
@@ -49,11 +49,12 @@ export class Notes {
     });
   }
 
-  /** @throws {NotFoundError} when there is no such note. */
-  change(id: number, note: Omit<Note, "id">, nowMs: number): Promise<NoteEdited> {
+  /** Without a begin its time stays. @throws {NotFoundError} when there is no such note. */
+  change(id: number, { text, ...span }: NoteChange, nowMs: number): Promise<NoteEdited> {
     return writeEdit(this.db, (db) => {
-      const { startMs, endMs = null, text } = note;
-      const before = noteRow(db, id), after = { id, startMs, endMs, text };
+      const before = noteRow(db, id);
+      const { startMs, endMs = null } = span.startMs === undefined ? before : span;
+      const after = { id, startMs, endMs, text };
       put(db, after);
       return this.#journal(db, before, after, nowMs);
     });
