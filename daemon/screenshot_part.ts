@@ -4,7 +4,7 @@
  */
 import type { ScreenshotPort } from "./api/screenshots.ts";
 import type { Config } from "./config/load.ts";
-import { ConflictError, UnsupportedError } from "./core/errors.ts";
+import { ConflictError } from "./core/errors.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Hub } from "./core/hub.ts";
 import type { Clock } from "./core/ports.ts";
@@ -12,7 +12,7 @@ import type { RecorderState } from "./core/recorder.ts";
 import type { ScreenshotReason } from "./core/screenshot.ts";
 import type { Classification, FocusedWindow, Subject } from "./core/types.ts";
 import { exists } from "./os/files.ts";
-import { abortableDelay } from "./os/supervisor.ts";
+import { abortableDelay, untilAborted } from "./os/supervisor.ts";
 import type { ScreenshotService } from "./screenshot_service.ts";
 import type { Store } from "./store/mod.ts";
 
@@ -56,20 +56,22 @@ export class ScreenshotPart {
     if (isNoise === this.#isNoise) return;
     this.#isNoise = isNoise;
     clearTimeout(this.#noiseTimer);
-    if (isNoise) void this.#enterNoise();
+    if (isNoise) this.#aside(this.#enterNoise());
   }
 
   /** Lets old ones go until `signal` aborts; with `takes`, takes them as the user set it. */
   async run(signal: AbortSignal, { takes }: { readonly takes: boolean }): Promise<void> {
     const isOn = this.#isOn && takes;
-    if (isOn) await this.#announce();
-    else {
+    this.#isTaking = isOn;
+    if (isOn) {
+      await this.#announce();
+      this.stateChanged(this.options.recorderState());
+    } else {
       const reason = takes
         ? "switched off; PRODTRACKER_SCREENSHOTS=true takes them"
         : "not tracking";
       this.options.health.set("screenshots", "off", reason);
     }
-    this.#isTaking = isOn;
     await Promise.all([this.#letGo(signal), isOn && this.#takeByTheClock(signal)]);
     this.#isTaking = false;
     clearTimeout(this.#noiseTimer);
@@ -88,31 +90,38 @@ export class ScreenshotPart {
     const { onNoise, noiseSeconds } = (await this.#load()).settings();
     if (!onNoise || !this.#isNoise || !this.#isTaking) return;
     clearTimeout(this.#noiseTimer);
-    this.#noiseTimer = setTimeout(() => {
-      const { store, clock } = this.options;
-      const lastMs = store.screenshots.lastMs("noise") ?? -Infinity;
-      void this.#load().then((service) => {
-        const pauseMs = service.settings().noiseMinutes * 60_000;
-        // Of a clock that was set back the last one may lie ahead.
-        const isSoon = Math.abs(clock.nowMs() - lastMs) < pauseMs;
-        if (this.#isNoise && this.#isTaking && !isSoon) return this.#take("noise");
-      });
-    }, noiseSeconds * 1_000);
+    this.#noiseTimer = setTimeout(() => this.#aside(this.#shootNoise()), noiseSeconds * 1_000);
+  }
+
+  async #shootNoise(): Promise<void> {
+    const { store, clock } = this.options;
+    const pauseMs = (await this.#load()).settings().noiseMinutes * 60_000;
+    const lastMs = store.screenshots.lastMs("noise") ?? -Infinity;
+    // Of a clock that was set back the last one may lie ahead.
+    const isSoon = Math.abs(clock.nowMs() - lastMs) < pauseMs;
+    if (this.#isNoise && this.#isTaking && !isSoon) await this.#take("noise");
   }
 
   async #takeByTheClock(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       this.#pace = new AbortController();
-      const changed = this.#pace.signal;
-      const { intervalMinutes } = (await this.#load()).settings();
-      const either = AbortSignal.any([signal, changed]);
-      await abortableDelay(
-        intervalMinutes === undefined ? 2 ** 31 - 1 : intervalMinutes * 60_000,
-        either,
-      );
+      const either = AbortSignal.any([signal, this.#pace.signal]);
+      const minutes = await this.#intervalMinutes();
+      await (minutes === undefined
+        ? untilAborted(either)
+        : abortableDelay(minutes * 60_000, either));
       // Whoever is away leaves a screen that has been seen.
       const isAway = this.options.recorderState().afk === true;
-      if (!either.aborted && intervalMinutes !== undefined && !isAway) await this.#take("interval");
+      if (!either.aborted && !isAway) await this.#take("interval");
+    }
+  }
+
+  /** `undefined`: none, or nobody can tell until the settings are set anew. */
+  async #intervalMinutes(): Promise<number | undefined> {
+    try {
+      return (await this.#load()).settings().intervalMinutes;
+    } catch (error) {
+      this.#hindered(error as Error);
     }
   }
 
@@ -122,11 +131,19 @@ export class ScreenshotPart {
       await (await this.#load()).take(reason);
       await this.#announce();
     } catch (error) {
-      const { message } = error as Error;
       // That there is to be none just now is as it should be.
-      if (error instanceof ConflictError) return await this.#announce(message);
-      this.options.health.set("screenshots", "degraded", message);
+      if (error instanceof ConflictError) return await this.#announce(error.message);
+      this.#hindered(error as Error);
     }
+  }
+
+  /** Something that nobody waits for. */
+  #aside(work: Promise<void>): void {
+    work.catch((error) => this.#hindered(error));
+  }
+
+  #hindered({ message }: Error): void {
+    this.options.health.set("screenshots", "degraded", message);
   }
 
   /** Says when they are taken, or why they cannot be. */
@@ -147,8 +164,7 @@ export class ScreenshotPart {
         last === undefined ? words : `${words}; the last one: ${last}`,
       );
     } catch (error) {
-      if (!(error instanceof UnsupportedError)) throw error;
-      health.set("screenshots", "degraded", error.message);
+      this.#hindered(error as Error);
     }
   }
 
@@ -160,7 +176,7 @@ export class ScreenshotPart {
           await (await this.#load()).enforce();
         }
       } catch (error) {
-        this.options.health.set("screenshots", "degraded", (error as Error).message);
+        this.#hindered(error as Error);
       }
       await abortableDelay(ENFORCE_MS, signal);
     }
@@ -178,7 +194,7 @@ export class ScreenshotPart {
       isOn: this.#isOn,
       onSettings: () => {
         this.#pace.abort();
-        if (this.#isTaking) void this.#announce();
+        if (this.#isTaking) this.#aside(this.#announce());
       },
     });
   }
