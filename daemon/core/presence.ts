@@ -224,14 +224,13 @@ function see(
   const untilMono = Math.max(idleSinceMono, aliveMono) + EVIDENCE_MS[evidence];
   const toMono = Math.min(monoOf(toMs, at), untilMono);
   // Also where a time is no number.
-  if (!(fromMs <= toMs) || !(toMono > (presence.seenMono ?? -Infinity))) {
-    return look(presence, options);
-  }
-  const seen = {
-    ...presence,
-    seenMono: toMono,
-    aliveMono: evidence === "seen" ? Math.max(aliveMono, toMono) : presence.aliveMono,
-  };
+  if (!(fromMs <= toMs)) return look(presence, options);
+  const alive = evidence === "seen"
+    ? { ...presence, aliveMono: Math.max(aliveMono, toMono) }
+    : presence;
+  // What is heard may have been told up to now when what was seen a little ago comes.
+  if (!(toMono > (presence.seenMono ?? -Infinity))) return look(alive, options);
+  const seen = { ...alive, seenMono: toMono };
   // Somebody was called away and is there after that: back, but not before that was said. What begins to play
   // when nobody is there plays by itself.
   const isBack = isAway === true && toMono > saidMono && at.monoMs - toMono < graceMs(limitMs) &&

@@ -1,63 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { judgePresence, MAX_LAG_MS, type Presence, type PresenceInput } from "./presence.ts";
-
-const LIMIT_MS = 180_000;
-
-/** Plays inputs with two clocks; what is due happens in time, as the tracker's timer has it. */
-function player({ limitMs = LIMIT_MS, startMs = 1_000_000 } = {}) {
-  let presence: Presence = {};
-  let dueMono: number | undefined;
-  const clock = { nowMs: startMs, monoMs: 700 };
-  const said: string[] = [];
-  let wakes = 0;
-  const play = (input: PresenceInput) => {
-    const step = judgePresence(presence, input, { at: { ...clock }, limitMs });
-    presence = step.presence;
-    dueMono = step.dueInMs === undefined ? undefined : clock.monoMs + step.dueInMs;
-    if (step.update) {
-      const { kind, atMs } = step.update;
-      said.push(`${(clock.nowMs - startMs) / 1000} ${kind} ${(atMs - startMs) / 1000}`);
-    }
-    return step;
-  };
-  return {
-    clock,
-    /** `when-it-was-said what since-when`, in seconds from the start. */
-    said,
-    play,
-    get wakes() {
-      return wakes;
-    },
-    get presence() {
-      return presence;
-    },
-    wait(ms: number) {
-      const untilMono = clock.monoMs + ms;
-      while (dueMono !== undefined && dueMono <= untilMono) {
-        clock.nowMs += dueMono - clock.monoMs;
-        clock.monoMs = dueMono;
-        wakes++;
-        play({ kind: "due" });
-      }
-      clock.nowMs += untilMono - clock.monoMs;
-      clock.monoMs = untilMono;
-    },
-    /** The idle watcher's alarm, `idleMs` after the last input. */
-    idle: (idleMs = limitMs) => play({ kind: "afk", atMs: clock.nowMs - idleMs }),
-    input: () => play({ kind: "not-afk", atMs: clock.nowMs }),
-    /** Somebody was seen from so long ago until so long ago. */
-    seen: (fromAgoMs: number, toAgoMs = 0) =>
-      play({ kind: "present", fromMs: clock.nowMs - fromAgoMs, toMs: clock.nowMs - toAgoMs }),
-    /** Watches a film: seen in batches of 5 s for a while. */
-    look(ms: number) {
-      for (let passedMs = 0; passedMs < ms; passedMs += 5_000) {
-        this.wait(5_000);
-        this.seen(5_000);
-      }
-    },
-  };
-}
+import { LIMIT_MS, presencePlayer as player } from "../../tests/session/presence_player.ts";
+import { MAX_LAG_MS, type PresenceInput } from "./presence.ts";
 
 Deno.test("judgePresence() says what the idle watcher says where nothing else is known, and waits for nothing", () => {
   const p = player();
@@ -149,7 +93,7 @@ Deno.test("judgePresence() knows nothing when the idle watcher is gone, and lets
   p.play({ kind: "lost" });
   assert.equal(p.presence.isAway, undefined);
   p.idle(3_600_000);
-  assert.equal(p.said.at(-1), "30 not-afk 30");
+  assert.deepEqual(p.said, ["30 unknown", "30 not-afk 30"]);
   p.wait(LIMIT_MS);
   assert.equal(p.said.at(-1), "210 afk 30");
 });

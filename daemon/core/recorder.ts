@@ -68,7 +68,7 @@ export interface RecorderState {
   readonly proved?: Instant;
   /** Since when the machine sleeps, or is about to, on the running clock. */
   readonly asleepMono?: number;
-  /** Nothing is dated back before this moment (UTC): a sleep, or a pause, ended there. */
+  /** Nothing is dated back before this moment (UTC): AFK, a sleep or a pause ended there. */
   readonly floorMs?: number;
   /** No window's event has begun since then; the first joins none from before, however short it was. */
   readonly isApart?: boolean;
@@ -224,7 +224,8 @@ function comeBack(
   // A window that came to the front meanwhile was not there before.
   const sinceMs = Math.min(at.nowMs, Math.max(back.nowMs, state.windowSinceMs ?? 0));
   const next: RecorderState = {
-    floorMs: state.floorMs,
+    // What is stored as AFK is not stored again.
+    floorMs: back.nowMs,
     isApart: state.isApart,
     afk,
     afkSinceMs: afk === false ? back.nowMs : undefined,

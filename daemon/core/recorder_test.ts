@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Heartbeat } from "./heartbeat.ts";
 import {
+  FALL_ASLEEP_MS,
   type Instant,
   JUMP_TOLERANCE_MS,
   PROOF_INTERVAL_MS,
@@ -204,6 +205,89 @@ Deno.test("record() does not date a return back over a sleep", () => {
   assert.deepEqual(p.spans().slice(-2), ["AFK 0-60000", "A 3660000-3660000"]);
 });
 
+Deno.test("record() ends what is open where a sleep begins, and begins anew where it ends", () => {
+  const p = player();
+  p.window("A");
+  p.wait(3_000);
+  assert.equal(p.play({ kind: "sleep", atMs: p.clock.nowMs - 10 }).tickInMs, FALL_ASLEEP_MS);
+  p.wait(800);
+  p.clock.nowMs += 3_600_000;
+  p.wait(200);
+  assert.deepEqual(p.play({ kind: "tick" }).beats, []);
+  assert.equal(p.play({ kind: "wake", atMs: p.clock.nowMs }).tickInMs, PROOF_INTERVAL_MS);
+  assert.deepEqual(p.spans(), ["A 0-0", "A 0-2990", "A 3604000-3604000 new"]);
+  assert.equal(p.state.windowSinceMs, p.clock.nowMs);
+});
+
+Deno.test("record() ends AFK where a sleep begins; what is told in the sleep is true after it", () => {
+  const p = player();
+  p.window("A");
+  p.play({ kind: "afk", atMs: p.clock.nowMs });
+  p.wait(600_000);
+  p.play({ kind: "sleep", atMs: p.clock.nowMs });
+  p.clock.nowMs += 3_600_000;
+  p.wait(500);
+  assert.deepEqual(p.window("B").beats, []);
+  p.play({ kind: "wake", atMs: p.clock.nowMs });
+  p.wait(2_000);
+  p.play({ kind: "not-afk", atMs: p.clock.nowMs - 5_000 });
+  assert.deepEqual(p.spans().slice(3), [
+    "AFK 0-600000",
+    "AFK 4200500-4200500 new",
+    "AFK 4200500-4200500",
+    "B 4200500-4202500 new",
+  ]);
+});
+
+Deno.test("record() hears of a sleep when it is over: what was proved before it counts", () => {
+  const p = player();
+  p.window("A");
+  p.wait(5_000);
+  p.play({ kind: "tick" });
+  p.wait(1_000);
+  p.clock.nowMs += 3_600_000;
+  p.play({ kind: "sleep", atMs: p.clock.nowMs });
+  p.play({ kind: "wake", atMs: p.clock.nowMs });
+  assert.deepEqual(p.spans(), ["A 0-0", "A 0-5000", "A 3606000-3606000 new"]);
+});
+
+Deno.test("record() goes on when the machine stays awake and nobody says so", () => {
+  const p = player();
+  p.window("A");
+  p.play({ kind: "sleep", atMs: p.clock.nowMs });
+  p.wait(FALL_ASLEEP_MS - 1);
+  assert.equal(p.play({ kind: "tick" }).tickInMs, 1);
+  p.wait(1);
+  p.play({ kind: "tick" });
+  p.wait(1_000);
+  p.play({ kind: "stop" });
+  assert.deepEqual(p.spans().slice(2), ["A 30000-30000 new", "A 30000-31000"]);
+});
+
+Deno.test("record() dates nothing back before it began again, and joins nothing from before", () => {
+  const p = player();
+  p.window("A");
+  p.wait(1_000);
+  p.play({ kind: "stop" });
+  p.wait(3_000);
+  p.play({ kind: "start" });
+  p.window("A");
+  p.wait(1_000);
+  p.play({ kind: "afk", atMs: p.clock.nowMs - 60_000 });
+  assert.deepEqual(p.spans().slice(2), ["A 4000-4000 new", "A 4000-5000", "AFK 4000-5000 new"]);
+});
+
+Deno.test("record() stores no AFK twice when the idle watcher comes back and says it again", () => {
+  const p = player();
+  p.window("A");
+  p.wait(60_000);
+  p.play({ kind: "afk", atMs: p.clock.nowMs - 60_000 });
+  p.play({ kind: "lost", watches: "idle" });
+  p.wait(500);
+  p.play({ kind: "afk", atMs: p.clock.nowMs - 60_500 });
+  assert.equal(p.spans().at(-1), "AFK 60000-60500 new");
+});
+
 Deno.test("record() proves what is open when the daemon stops", () => {
   const p = player();
   p.window("A");
@@ -219,7 +303,10 @@ const inputArbitrary = fc.record({
     { weight: 9, arbitrary: fc.constant(0) },
     fc.integer({ min: 0, max: 10_000_000 }),
   ),
-  what: fc.constantFrom("A", "B", "", "afk", "not-afk", "tick", "lost window", "lost idle"),
+  what: fc.constantFrom(
+    ...["A", "B", "", "afk", "not-afk", "tick", "lost window", "lost idle"],
+    ...["sleep", "wake", "start"] as const,
+  ),
   backMs: fc.integer({ min: 0, max: 20_000 }),
 });
 
@@ -237,6 +324,8 @@ Deno.test("record() never claims more than the time that ran, and no second twic
       if (what === "afk") p.play({ kind: "afk", atMs: atMs - backMs });
       else if (what === "not-afk") p.play({ kind: "not-afk", atMs: atMs - backMs });
       else if (what === "tick") p.play({ kind: "tick" });
+      else if (what === "sleep" || what === "wake") p.play({ kind: what, atMs });
+      else if (what === "start") p.play({ kind: "start" });
       else if (what === "lost window") p.play({ kind: "lost", watches: "window" });
       else if (what === "lost idle") p.play({ kind: "lost", watches: "idle" });
       else p.window(what || undefined);
