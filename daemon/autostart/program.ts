@@ -75,7 +75,7 @@ export function serviceProgram(caller: Caller, options: ServeOptions = {}): Serv
     };
   }
   if (isStandalone) return { command: [execPath, ...serve], env: {} };
-  if (packed !== undefined) return { command: [packed, ...serve], env: {} };
+  if (packed !== undefined) return { command: [resolve(packed), ...serve], env: {} };
   throw new UnsupportedError(
     "Cannot tell what to start: this is neither the built executable nor a checkout; " +
       "build it by deno task compile, and call dist/prodtracker service install",
