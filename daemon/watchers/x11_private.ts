@@ -103,7 +103,7 @@ async function argumentsByPs(pid: number): Promise<string | undefined> {
   const { code, stdout } = await runProgram(["ps", "-o", "args=", "-p", String(pid)], {
     limitMs: 2_000,
   });
-  return code === 0 ? stdout : undefined;
+  return code === 0 ? stdout.trim() : undefined;
 }
 
 function remember<V>(map: Map<number, V>, key: number, value: V): void {
