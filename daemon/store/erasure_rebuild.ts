@@ -42,25 +42,25 @@ export function rebuildTables(db: DatabaseSync, tables: readonly string[]): void
  * The first time in a database that lived before secure_delete, all of its texts and its unused pages are.
  */
 export function* rebuildSteps(db: DatabaseSync): Generator<void> {
-  rebuildTables(db, TEXTS);
+  const isOld = db.prepare("SELECT 1 FROM meta WHERE key = 'remnants'").get() !== undefined;
+  rebuildTables(db, isOld ? [...TEXTS, ...OLD_TEXTS] : TEXTS);
   yield;
-  yield* rebuildHeartbeats(db);
-  if (db.prepare("SELECT 1 FROM meta WHERE key = 'remnants'").get() === undefined) return;
-  rebuildTables(db, OLD_TEXTS);
-  yield;
+  yield* rebuildHeartbeats(db, isOld);
+  if (!isOld) return;
   yield* fillUnused(db);
   db.exec("DELETE FROM meta WHERE key = 'remnants'");
 }
 
 /**
- * Heartbeats by ranges. Pages at a range's edges are not given up, so that all is gone over twice, and the second
- * time no edge lies where one lay before.
+ * Many heartbeats by ranges. Pages at a range's edges are not given up, so that all is gone over twice, and the
+ * second time no edge lies where one lay before. The root page is never given up: while it held rows, without
+ * secure_delete, it may hold them still.
  */
-function* rebuildHeartbeats(db: DatabaseSync): Generator<void> {
+function* rebuildHeartbeats(db: DatabaseSync, isOld: boolean): Generator<void> {
   const { first, last } = db.prepare(
-    "SELECT min(id) AS first, max(id) AS last FROM phone_heartbeat",
-  ).get() as { first: number | null; last: number | null };
-  if (first === null || last === null) return;
+    "SELECT coalesce(min(id), 0) AS first, coalesce(max(id), 0) AS last FROM phone_heartbeat",
+  ).get() as { first: number; last: number };
+  if (isOld || last - first < BEATS_AT_ONCE) return rebuildTables(db, ["phone_heartbeat"]);
   for (const offset of [0, BEATS_AT_ONCE / 2]) {
     for (let from = first - offset; from <= last; from += BEATS_AT_ONCE) {
       const range = `id >= ${from} AND id < ${from + BEATS_AT_ONCE}`;
@@ -80,9 +80,9 @@ function* fillUnused(db: DatabaseSync): Generator<void> {
   const unused = () =>
     (db.prepare("PRAGMA freelist_count").get() as { freelist_count: number }).freelist_count;
   const pageSize = (db.prepare("PRAGMA page_size").get() as { page_size: number }).page_size;
-  // A row longer than what is left would make the file grow; the last pages are filled one by one.
+  // A row longer than what is left would make the file grow; the last page takes one that just fits.
   const bytesOf = (pages: number) =>
-    Math.max(1, Math.min(FILL_BYTES, (pages - 1) * (pageSize - 4)));
+    pages === 1 ? pageSize - 200 : Math.min(FILL_BYTES, (pages - 1) * (pageSize - 4));
   if (unused() === 0) return;
   db.exec("CREATE TABLE IF NOT EXISTS filler (id INTEGER PRIMARY KEY, zeros BLOB NOT NULL)");
   for (let pages = unused(); pages > 0; pages = unused()) {
