@@ -101,7 +101,9 @@ export async function findDaemon(dataDir: string): Promise<FoundDaemon | undefin
 /** The doctor's checks, one by one as they are done. */
 export async function* diagnose(config: Config, options?: CheckOptions): AsyncGenerator<Check> {
   const { runChecks } = await import("./doctor/checks.ts");
-  yield* runChecks(config, systemEnv, await currentService(config.dataDir, LOCK_WAIT_MS), options);
+  // A directory that cannot be used is what the first check says.
+  const running = await currentService(config.dataDir, LOCK_WAIT_MS).catch(() => undefined);
+  yield* runChecks(config, systemEnv, running, options);
 }
 
 /** Installing the writer of the hosts file; starting with the login; camera and pipeline of `focus`. */

@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import type { Config } from "../../daemon/config/load.ts";
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
-import type { Check } from "../../daemon/mod.ts";
+import type { Check, CheckOptions } from "../../daemon/mod.ts";
 import { type Context, type Define, readConfig } from "../context.ts";
 import { examples } from "../help.ts";
 import { note, print, printJson, Progress, terminal } from "../output.ts";
@@ -19,6 +19,8 @@ const MARKS: Readonly<Record<Check["status"], readonly [sign: string, paint: Pai
   off: ["– off ", dim],
 };
 const NAME_WIDTH = 16;
+/** A terminal so narrow has the name on a line of its own. */
+const NARROW = 60;
 
 export const define: Define = (command, context) => {
   command
@@ -40,38 +42,57 @@ interface Options {
 
 async function doctor(options: Options, context: Context): Promise<void> {
   const checks: Check[] = [];
+  let group: string | undefined;
   using progress = new Progress();
-  for await (const check of runAll(context, options)) {
+  const onWait = (name: string) => progress.update(`Checking: ${name} …`);
+  for await (const check of runAll(context, { ...options, onWait })) {
     checks.push(check);
     progress[Symbol.dispose]();
-    if (!options.json) print(...view(check, terminal.columns));
-    progress.update("Checking …");
+    if (options.json) continue;
+    if (check.group !== group) print(...group === undefined ? [] : [""], bold(check.group ?? ""));
+    group = check.group;
+    print(...view(check, terminal.columns));
   }
   progress[Symbol.dispose]();
   if (options.json) printJson(checks);
-  const failed = checks.filter(({ status }) => status === "fail").length;
-  const warned = checks.filter(({ status }) => status === "warn").length;
-  if (failed > 0) context.result.exitCode = EXIT_CODES.failed;
+  const named = (status: Check["status"]) =>
+    checks.filter((check) => check.status === status).map(({ name }) => name);
+  const failed = named("fail"), warned = named("warn");
+  if (failed.length > 0) context.result.exitCode = EXIT_CODES.failed;
   if (options.json) return;
-  if (failed > 0) note(red(`\n${failed} of ${checks.length} checks failed`));
-  else if (warned > 0) note(yellow(`\nIt works; ${warned} of ${checks.length} checks want a look`));
-  else note(green("\nAll is well"));
+  const among = `${checks.length} checks`;
+  const lines = failed.length > 0
+    ? wrap(`${failed.length} of ${among} failed: ${failed.join(", ")}`, terminal.columns).map(red)
+    : warned.length > 0
+    ? wrap(
+      `It works; ${warned.length} of ${among} want a look: ${warned.join(", ")}`,
+      terminal.columns,
+    )
+      .map(yellow)
+    : [green("All is well")];
+  note(["", ...lines].join("\n"));
 }
 
-async function* runAll(context: Context, { sendTest }: Options): AsyncGenerator<Check> {
+const SETTINGS = "Settings";
+
+async function* runAll(
+  context: Context,
+  { sendTest, onWait }: Options & Pick<CheckOptions, "onWait">,
+): AsyncGenerator<Check> {
   let config: Config;
   try {
     config = await readConfig(context);
   } catch (error) {
     if (!(error instanceof FatalError)) throw error;
     const remedy = "correct it where it is set; the other checks need the settings";
-    yield { name: "settings", status: "fail", detail: error.message, remedy };
+    yield { group: SETTINGS, name: "settings", status: "fail", detail: error.message, remedy };
     return;
   }
   const { checkSettings } = await import("../settings_check.ts");
-  yield* checkSettings(config, context.globals().envFile ?? envFileOf(config, context));
+  const envFile = context.globals().envFile ?? envFileOf(config, context);
+  for await (const check of checkSettings(config, envFile)) yield { group: SETTINGS, ...check };
   const { diagnose } = await import("../client.ts");
-  yield* diagnose(config, { sendTest });
+  yield* diagnose(config, { sendTest, onWait });
 }
 
 /** The `.env` that was read, if it is there. */
@@ -79,11 +100,16 @@ function envFileOf({ dataDir }: Config, { checkoutRoot }: Context): string {
   return join(checkoutRoot ?? dataDir, ".env");
 }
 
-function view({ name, status, detail, remedy }: Check, width: number): string[] {
+/** The lines of one check; every line fits. */
+export function view({ name, status, detail, remedy }: Check, width: number): string[] {
   const [sign, paint] = MARKS[status];
-  const indent = " ".repeat(sign.length + NAME_WIDTH + 4);
-  const [first, ...rest] = wrap(clean(detail), width - indent.length);
-  const lines = [`${paint(sign)}  ${bold(pad(clean(name), NAME_WIDTH))}  ${first}`];
+  const isNarrow = width < NARROW;
+  const indent = " ".repeat(isNarrow ? 4 : sign.length + NAME_WIDTH + 4);
+  const [first, ...rest] = isNarrow
+    ? ["", ...wrap(clean(detail), width - indent.length)]
+    : wrap(clean(detail), width - indent.length);
+  const title = isNarrow ? bold(clean(name)) : bold(pad(clean(name), NAME_WIDTH));
+  const lines = [`${paint(sign)}  ${title}  ${first}`.trimEnd()];
   lines.push(...rest.map((line) => indent + line));
   if (remedy) {
     const advice = wrap(clean(remedy), width - indent.length - 2);

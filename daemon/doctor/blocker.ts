@@ -1,7 +1,7 @@
 import { liftBlocks } from "../blocker/hosts_file.ts";
 import { hostsPath } from "../blocker/machine.ts";
 import { isInstalled, setupCommand } from "../blocker/ways.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 /** Whether blocking is possible here: the hosts file can be read, and something has the right to write it. */
 export function checkBlocker(): Check {

@@ -4,7 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import { loadConfig } from "../config/load.ts";
 import { Store } from "../store/mod.ts";
 import { type Check, runChecks } from "./checks.ts";
-import { checkClock, offsetText } from "./clock.ts";
+import { checkClock, offsetText, timeSyncCheck } from "./clock.ts";
+import { othersIn, peopleIn } from "./users.ts";
 
 async function diagnose(dataDir: string, env: Record<string, string> = {}) {
   const config = loadConfig({ dataDir, env: (name) => env[name] ?? undefined });
@@ -125,6 +126,7 @@ Deno.test("doctor: phones need an address of this machine, a free port and both 
 Deno.test("doctor: without Redis the live state is embedded; one that does not answer is a failure", () =>
   withDataDir(async (dataDir) => {
     assert.deepEqual((await diagnose(dataDir))("live state"), {
+      group: "Phone",
       name: "live state",
       status: "ok",
       detail: "embedded",
@@ -140,4 +142,28 @@ Deno.test("checkClock() refuses a clock that nobody set, and names the zone", ()
   assert.equal(checkClock(Date.UTC(2200, 0, 1)).status, "fail");
   assert.match(checkClock(Date.UTC(2026, 0, 1)).detail, /\(UTC[+-]\d\d:\d\d\)$/);
   assert.deepEqual([330, -210, 0].map(offsetText), ["+05:30", "-03:30", "+00:00"]);
+});
+
+Deno.test("timeSyncCheck() reads what timedatectl shows", () => {
+  const shown = (ntp: string, synchronized: string, rtc = "Sat 2026-01-31 09:30:01 UTC") =>
+    `Timezone=Europe/Berlin\nLocalRTC=no\nCanNTP=yes\nNTP=${ntp}\nNTPSynchronized=${synchronized}\n` +
+    `TimeUSec=Sat 2026-01-31 09:30:00 UTC\nRTCTimeUSec=${rtc}\n`;
+  assert.equal(timeSyncCheck(shown("yes", "yes")).status, "ok");
+  assert.match(timeSyncCheck(shown("yes", "no")).detail, /has not answered/);
+  assert.match(timeSyncCheck(shown("no", "no")).remedy!, /set-ntp true/);
+  const late = timeSyncCheck(shown("yes", "yes", "Sat 2026-01-31 09:50:00 UTC"));
+  assert.match(late.detail, /off by 20 min/);
+  assert.equal(timeSyncCheck("NTPSynchronized=yes\n").status, "ok", "no clock of its own");
+});
+
+Deno.test("other users: who is logged in, and how many accounts there are", () => {
+  const who =
+    "anna pts/0 2026-01-31 09:30 (:0)\nbob tty2 2026-01-31 09:31\nanna pts/1 2026-01-31\n";
+  assert.deepEqual(othersIn(who, "anna"), ["bob"]);
+  assert.deepEqual(othersIn(who, undefined), ["anna", "bob"]);
+  assert.deepEqual(othersIn("", "anna"), []);
+  const passwd = ["root:x:0:0::/root:/bin/bash", "anna:x:1000:1000::/home/anna:/bin/bash"];
+  passwd.push("bob:x:1001:1001::/home/bob:/bin/sh", "mail:x:1002:8::/:/usr/sbin/nologin");
+  passwd.push("nobody:x:65534:65534::/:/usr/sbin/nologin", "");
+  assert.equal(peopleIn(passwd.join("\n"), 1000), 1);
 });

@@ -2,7 +2,7 @@ import { statfsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/load.ts";
 import { exists } from "../os/files.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 const LOW_DISK_BYTES = 500_000_000;
 const FULL_DISK_BYTES = 20_000_000;

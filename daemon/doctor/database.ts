@@ -1,16 +1,25 @@
 import { dailyCopies } from "../backups.ts";
 import type { Config } from "../config/load.ts";
 import { systemClock } from "../os/clock.ts";
+import { exists } from "../os/files.ts";
 import { verifyCopy } from "../store/backup.ts";
 import { openReader, readHeader } from "../store/database.ts";
-import { integrityProblems } from "../store/integrity.ts";
-import type { Check } from "./checks.ts";
+import { Reader } from "../store/reader.ts";
+import type { Check } from "./check.ts";
 
 const DAY_MS = 86_400_000;
 const MAX_COPY_AGE_DAYS = 3;
+/** It is folded into the database at a few megabytes. */
+const MAX_WAL_BYTES = 64e6;
 
-/** Whether the database opens and is whole, and what its newest event says of the clock. */
-export function* checkDatabase({ databasePath }: Config): Generator<Check> {
+/**
+ * Whether the database opens and is whole, and what its newest event says of the clock. The check itself runs in a
+ * worker: of a large file it takes a while.
+ */
+export async function* checkDatabase(
+  { databasePath }: Config,
+  signal: AbortSignal,
+): AsyncGenerator<Check> {
   const name = "database";
   try {
     const kind = readHeader(databasePath);
@@ -25,10 +34,12 @@ export function* checkDatabase({ databasePath }: Config): Generator<Check> {
         remedy: "name another file with PRODTRACKER_DB",
       };
     }
-    const { problem, newestMs, count } = look(databasePath);
+    const { problem, newestMs, count } = await look(databasePath, signal);
     if (problem) return yield damaged(databasePath, problem);
-    const size = (Deno.statSync(databasePath).size / 1e6).toFixed(1);
-    yield { name, status: "ok", detail: `${count} events, ${size} MB, whole: ${databasePath}` };
+    const size = megabytes(Deno.statSync(databasePath).size);
+    yield { name, status: "ok", detail: `${count} events, ${size}, whole: ${databasePath}` };
+    const wal = checkWal(databasePath);
+    if (wal) yield wal;
     if (newestMs !== null && newestMs > systemClock.nowMs() + DAY_MS) {
       yield {
         name: "newest event",
@@ -47,6 +58,22 @@ export function* checkDatabase({ databasePath }: Config): Generator<Check> {
   }
 }
 
+/** The write-ahead log, once there is one. */
+function checkWal(databasePath: string): Check | undefined {
+  const name = "write-ahead log";
+  const path = `${databasePath}-wal`;
+  if (!exists(path)) return undefined;
+  const { size } = Deno.statSync(path);
+  const detail = `${megabytes(size)}: ${path}`;
+  if (size <= MAX_WAL_BYTES) return { name, status: "ok", detail };
+  const remedy = "end whatever else has the database open: it keeps the log from being folded in";
+  return { name, status: "warn", detail, remedy };
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 function damaged(path: string, problem: string): Check {
   return {
     name: "database",
@@ -56,13 +83,26 @@ function damaged(path: string, problem: string): Check {
   };
 }
 
-function look(path: string) {
+async function look(path: string, signal: AbortSignal) {
+  const reader = new Reader(path, 0);
+  const close = () => void reader.close();
+  signal.addEventListener("abort", close);
+  try {
+    const [problem] = await reader.call("integrityProblems");
+    if (problem) return { problem, newestMs: null, count: 0 };
+    return { problem, ...extent(path) };
+  } finally {
+    signal.removeEventListener("abort", close);
+    await reader.close();
+  }
+}
+
+/** Quick, as the times have an index. */
+function extent(path: string): { readonly count: number; readonly newestMs: number | null } {
   const db = openReader(path);
   try {
-    const [problem] = integrityProblems(db);
-    if (problem) return { problem, newestMs: null, count: 0 };
     const row = db.prepare("SELECT count(*) AS count, max(end_ms) AS newestMs FROM event").get();
-    return { problem, ...row as { count: number; newestMs: number | null } };
+    return row as { count: number; newestMs: number | null };
   } finally {
     db.close();
   }

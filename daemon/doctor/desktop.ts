@@ -5,7 +5,7 @@ import type { PartHealth } from "../core/health.ts";
 import type { Watcher } from "../core/ports.ts";
 import { systemClock } from "../os/clock.ts";
 import { runFirstSupported } from "../watchers/mod.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 type Kind = Watcher["watches"];
 

@@ -7,7 +7,7 @@ import { missingModels, MODEL_FILES, readModelFile } from "../focus/model_files.
 import { systemClock } from "../os/clock.ts";
 import { watchCamera } from "../watchers/camera_ffmpeg.ts";
 import { ffmpegVersion, listCameras } from "../watchers/ffmpeg.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 /** How long a camera may take to give its first picture. */
 const PICTURE_MS = 8_000;

@@ -5,7 +5,7 @@
 import type { Config } from "../config/load.ts";
 import { mailConfig, type ReadyMail } from "../config/mail.ts";
 import { createMailNotifier, verifyMail } from "../notifiers/email_smtp.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 import { notReady, testResult } from "./message_result.ts";
 
 const WAYS = { implicit: "by TLS", starttls: "by STARTTLS", none: "without TLS" } as const;

@@ -4,7 +4,7 @@
  */
 import type { NotReady } from "../config/mail.ts";
 import type { SendResult } from "../core/messages.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 /** How the test of a channel went; `name` is of the check. */
 export function testResult(name: string, recipient: string, result: SendResult): Check {

@@ -4,7 +4,7 @@ import type { PartStatus } from "../core/health.ts";
 import { readTls } from "../lan.ts";
 import type { ServiceNote } from "../os/ownership.ts";
 import { openLiveState } from "../phone/live.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 /** Whether phones on the local network could reach this computer. */
 export function checkPhone(config: Config, running: ServiceNote | undefined): Check {

@@ -3,11 +3,11 @@ import type { Config } from "../config/load.ts";
 import type { PartHealth } from "../core/health.ts";
 import { readIfThere } from "../os/files.ts";
 import type { ServiceNote } from "../os/ownership.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 const REPLY_MS = 5_000;
 
-interface Health {
+export interface Health {
   readonly version: string;
   readonly uptime_seconds: number;
   readonly parts: readonly PartHealth[];

@@ -5,7 +5,7 @@
 import type { Config } from "../config/load.ts";
 import { type ReadySms, smsConfig } from "../config/sms.ts";
 import { checkAccount, createSmsNotifier } from "../notifiers/sms_twilio.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 import { notReady, split, testResult } from "./message_result.ts";
 
 /** Whether Twilio takes the account; nothing is sent, and nothing costs money. */

@@ -5,7 +5,7 @@
 import type { Config } from "../config/load.ts";
 import { mailConfig } from "../config/mail.ts";
 import { smsConfig } from "../config/sms.ts";
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 import { sendTestMail } from "./mail.ts";
 import { sendTestSms } from "./sms.ts";
 
