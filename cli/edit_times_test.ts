@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FatalError } from "../daemon/core/errors.ts";
+import type { FatalError } from "../daemon/core/errors.ts";
 import { parseMoment, parseSpan } from "./edit_times.ts";
 
 /** Half past ten in the morning, in a zone two hours east. */

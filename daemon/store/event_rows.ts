@@ -11,9 +11,9 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { MAX_EVENT_MS } from "../core/heartbeat.ts";
 import { spansWithout, unionSpans } from "../core/spans.ts";
 import type { EventSource, Span, TimelineClass } from "../core/types.ts";
+import { type EventSql, prepareEventSql } from "./event_sql.ts";
 import type { Rollups, SourceOf } from "./rollups.ts";
 import type { Timeline } from "./timeline.ts";
 
@@ -47,7 +47,7 @@ export interface Recorded {
 }
 
 export class EventRows {
-  readonly #sql: ReturnType<typeof prepare>;
+  readonly #sql: EventSql;
   /** Where the timeline is to be resolved anew. */
   #touched: Span[] = [];
 
@@ -56,7 +56,7 @@ export class EventRows {
     private readonly timeline: Timeline,
     private readonly rollups: Rollups,
   ) {
-    this.#sql = prepare(db);
+    this.#sql = prepareEventSql(db);
   }
 
   /** The event of a source that began last, at or before a moment. */
@@ -173,6 +173,12 @@ export class EventRows {
     const part = clipped({ ...span, editId }, row);
     if (!part) return;
     if (row.isWhole === 0) this.#toWhole(row);
+    if (row.isWhole === 0 && part.startMs === row.startMs && part.endMs === row.endMs) {
+      // Most of what a deletion of a day is about: nothing of it is left, at half the work.
+      this.#insertHidden(row.id, part);
+      this.#sql.delete.run(row.id);
+      return this.#changed(row, ofRow(row), -1);
+    }
     this.#insertHidden(row.id, part);
     this.#show(row.id, ofRow(row));
   }
@@ -233,6 +239,7 @@ export class EventRows {
     const wanted = spansWithout(row, hidden);
     const starts = new Map(wanted.map((span) => [span.startMs, span.endMs]));
     const pieces = this.#pieces(id);
+    if (hidden.length === 0 && pieces.length === 0) return this.#showAgain(row, of);
     let seen: number | undefined;
     for (const piece of pieces) {
       const endMs = starts.get(piece.startMs);
@@ -259,6 +266,17 @@ export class EventRows {
     }
     if (hidden.length === 0) this.#toPlain(row, of);
     return seen;
+  }
+
+  /** An event of which nothing was to be seen is to be seen whole. */
+  #showAgain(row: BaseRow, of: SourceOf): number {
+    this.#sql.deleteWhole.run(row.id);
+    const twin = one(this.#sql.samePlain, of.source, of.device, row.startMs, of.subject.id);
+    if (twin) return this.grow(twin, row.endMs, of).id;
+    const { id, source, device, subjectId, startMs, endMs, offsetMin } = row;
+    this.#sql.insert.run(...[id, source, device, subjectId, startMs, endMs, offsetMin], 0);
+    this.#changed(row, of, 1);
+    return id;
   }
 
   /** Nothing of an event is hidden any more: its one piece is the event again, by its own id. */
@@ -313,76 +331,4 @@ function one(statement: StatementSync, ...args: (string | number)[]): BaseRow | 
 function later(a: BaseRow | undefined, b: BaseRow | undefined): BaseRow | undefined {
   if (!a || !b) return a ?? b;
   return (b.startMs - a.startMs || b.id - a.id) > 0 ? b : a;
-}
-
-function prepare(db: DatabaseSync) {
-  const columns = `e.id AS id, e.source, e.device, e.subject_id AS subjectId, e.start_ms AS startMs,
-    e.end_ms AS endMs, e.utc_offset_min AS offsetMin, s.app, s.title, s.url, s.class, s.category,
-    s.by_hand AS byHand`;
-  const joined = (table: string) =>
-    `SELECT ${columns}, ${Number(table === "event_whole")} AS isWhole
-     FROM ${table} e JOIN subject s ON s.id = e.subject_id WHERE `;
-  const plain = `${joined("event")} e.whole_id = 0 AND`, whole = joined("event_whole");
-  const last = `e.source = ? AND e.device = ? AND e.start_ms <= ?
-    ORDER BY e.start_ms DESC, e.id DESC LIMIT 1`;
-  const same = "e.source = ? AND e.device = ? AND e.start_ms = ? AND e.subject_id = ?";
-  const both = (where: string) => `${plain} ${where} UNION ALL ${whole} ${where}`;
-  const within = `e.start_ms < :endMs AND e.start_ms > :startMs - ${MAX_EVENT_MS}
-    AND (e.end_ms > :startMs OR e.start_ms >= :startMs)`;
-  const ofSource = `e.source = :source AND e.device = :device AND e.start_ms < :endMs
-    AND e.start_ms > :startMs - ${MAX_EVENT_MS} AND e.end_ms > :startMs`;
-  return {
-    lastPlain: db.prepare(`${plain} ${last}`),
-    lastWhole: db.prepare(`${whole} ${last}`),
-    samePlain: db.prepare(`${plain} ${same}`),
-    sameWhole: db.prepare(`${whole} ${same}`),
-    piece: db.prepare(
-      `SELECT 1 FROM event WHERE source = ? AND device = ? AND start_ms = ? AND subject_id = ?
-         AND whole_id > 0 AND end_ms >= ?`,
-    ),
-    byIdPlain: db.prepare(`${plain} e.id = ?`),
-    byIdWhole: db.prepare(
-      `${whole} e.id = coalesce((SELECT nullif(whole_id, 0) FROM event WHERE id = ?1), ?1)`,
-    ),
-    within: db.prepare(`${both(within)} ORDER BY startMs, id`),
-    ofSource: db.prepare(both(ofSource)),
-    pieces: db.prepare(
-      `SELECT id, start_ms AS startMs, end_ms AS endMs FROM event WHERE whole_id = ? AND whole_id > 0
-       ORDER BY start_ms`,
-    ),
-    isPieceId: db.prepare("SELECT 1 FROM event WHERE id = ?"),
-    nextId: db.prepare(
-      `SELECT max(coalesce((SELECT max(id) FROM event), 0),
-         coalesce((SELECT max(id) FROM event_whole), 0)) + 1 AS id`,
-    ),
-    insert: db.prepare(
-      `INSERT INTO event (id, source, device, subject_id, start_ms, end_ms, utc_offset_min, whole_id)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    insertWhole: db.prepare(
-      `INSERT INTO event_whole (id, source, device, subject_id, start_ms, end_ms, utc_offset_min)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ),
-    copyToWhole: db.prepare(
-      `INSERT INTO event_whole SELECT id, source, device, subject_id, start_ms, end_ms, utc_offset_min
-       FROM event WHERE id = ?`,
-    ),
-    setWholeId: db.prepare("UPDATE event SET whole_id = id WHERE id = ?"),
-    setId: db.prepare("UPDATE event SET id = ?, whole_id = 0 WHERE id = ?"),
-    setEnd: db.prepare("UPDATE event SET end_ms = ? WHERE id = ?"),
-    setEndWhole: db.prepare("UPDATE event_whole SET end_ms = ? WHERE id = ?"),
-    delete: db.prepare("DELETE FROM event WHERE id = ?"),
-    deleteWhole: db.prepare("DELETE FROM event_whole WHERE id = ?"),
-    hidden: db.prepare(
-      `SELECT edit_id AS editId, start_ms AS startMs, end_ms AS endMs FROM event_hidden
-       WHERE whole_id = ?`,
-    ),
-    hiddenBy: db.prepare("SELECT DISTINCT whole_id AS id FROM event_hidden WHERE edit_id = ?"),
-    insertHidden: db.prepare(
-      `INSERT INTO event_hidden (whole_id, edit_id, start_ms, end_ms) VALUES (?, ?, ?, ?)
-       ON CONFLICT DO UPDATE SET end_ms = max(end_ms, excluded.end_ms)`,
-    ),
-    deleteHidden: db.prepare("DELETE FROM event_hidden WHERE whole_id = ?"),
-    deleteHiddenBy: db.prepare("DELETE FROM event_hidden WHERE edit_id = ?"),
-  };
 }

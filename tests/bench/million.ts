@@ -21,7 +21,7 @@ export async function makeDatabase(path: string, count: number, endMs: number): 
   db.exec("BEGIN");
   db.prepare(
     `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${SUBJECTS})
-     INSERT INTO subject SELECT i, 'app' || (i % 40), 'title of window number ' || i, '',
+     INSERT INTO subject (id, app, title, url, class, category, rules) SELECT i, 'app' || (i % 40), 'title of window number ' || i, '',
        CASE i % 3 WHEN 0 THEN 'signal' WHEN 1 THEN 'noise' ELSE 'neutral' END, 'category' || (i % 12), ?
      FROM n`,
   ).run(await rulesVersion([]));
