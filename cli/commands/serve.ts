@@ -51,7 +51,8 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   await focusIsOver(config.dataDir, context.signal);
   const daemon = await openDaemon({ config, service: "serve", track, lan });
   context.cleanups.defer(() => daemon.close());
-  print(`${bold("ProdTracker")} is at ${cyan(daemon.url!)}${dim("  (Ctrl-C ends it)")}`);
+  const hint = options.asService ? "" : dim("  (Ctrl-C ends it)");
+  print(`${bold("ProdTracker")} is at ${cyan(daemon.url!)}${hint}`);
   if (daemon.lanUrl) print(`Phones reach it at ${cyan(daemon.lanUrl)}`);
   if (terminal.stdout) {
     print(`Log in, once and within a minute: ${cyan(loginLink(daemon))}`);

@@ -7,9 +7,9 @@ import type { Config } from "../../daemon/config/load.ts";
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import type { Context } from "../context.ts";
 import { examples } from "../help.ts";
-import { print, printJson } from "../output.ts";
+import { print, printJson, terminal } from "../output.ts";
 import { bold, dim, green, red, yellow } from "../style.ts";
-import { clean } from "../text.ts";
+import { clean, wrap } from "../text.ts";
 import { clock, dayName, duration } from "../words.ts";
 import { managerOptions } from "./service.ts";
 
@@ -137,9 +137,18 @@ function view(found: Found, dataDir: string, nowMs: number): string[] {
   if (!state.installed && !state.unsupported) {
     lines.push(["", dim("prodtracker service install starts it, now and with each login")]);
   } else if (!state.active && state.installed) {
-    lines.push(["", dim("why: prodtracker service logs; anew: prodtracker service install")]);
+    const why = state.failure ? "why: prodtracker service logs; " : "";
+    lines.push(["", dim(`${why}prodtracker service install starts it again`)]);
   }
-  return lines.map(([name, text]) => `${bold(name.padEnd(9))} ${text}`);
+  return lines.flatMap(rows);
+}
+
+const NAME_WIDTH = 9;
+
+function rows([name, text]: readonly [name: string, text: string]): string[] {
+  const [first, ...rest] = wrap(text, terminal.columns - NAME_WIDTH - 1);
+  const indent = " ".repeat(NAME_WIDTH + 1);
+  return [`${bold(name.padEnd(NAME_WIDTH))} ${first}`, ...rest.map((line) => indent + line)];
 }
 
 function headline(
@@ -202,7 +211,7 @@ export async function waitUntilItAnswers(
     const found = await look(options, config, signal);
     if (isOurs(found) && found.daemon?.answer) {
       for (const line of view(found, config.dataDir, Date.now()).slice(0, 1)) print(line);
-      for (const [name, text] of answers(found)) print(`${bold(name.padEnd(9))} ${text}`);
+      print(...answers(found).flatMap(rows));
       return;
     }
     const { state, failure } = found.state;

@@ -79,6 +79,7 @@ KillSignal=SIGTERM
 KillMode=process
 TimeoutStopSec=30
 UMask=0077
+SyslogIdentifier=prodtracker
 # A picture of its memory would hold window titles.
 LimitCORE=0
 

@@ -47,7 +47,7 @@ await step("status says since when, by whom, and that there is no display", asyn
   assert.deepEqual([status.display, status.sees_display], [null, false]);
   pid = status.pid!;
   const { stdout } = await login.cli(["service", "status"]);
-  assert.match(stdout, /display\s+none: nothing told systemd of your desktop/);
+  assert.match(stdout, /display\s+none: nothing told systemd/);
 });
 
 await step("install again changes nothing", async () => {
