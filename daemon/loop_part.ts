@@ -10,6 +10,7 @@ import type { Hub } from "./core/hub.ts";
 import type { Explain } from "./core/loop_names.ts";
 import type { Clock } from "./core/ports.ts";
 import type { RecorderState } from "./core/recorder.ts";
+import type { Subject } from "./core/types.ts";
 import type { LoopService } from "./loop_service.ts";
 import { createUpClock } from "./os/clock.ts";
 import { abortableDelay } from "./os/supervisor.ts";
@@ -27,6 +28,8 @@ export interface LoopPartOptions {
   readonly recorderState: () => RecorderState;
   /** How a subject is judged, and by which rule. */
   readonly explain: Explain;
+  /** What of a program may be known: its name may be said of who uses a microphone. @default everything */
+  readonly privacy?: (subject: Subject) => Subject | undefined;
   /** What was seen before is not counted: recording was paused. `Infinity`: it is now. @default always */
   readonly recordingSinceMs?: () => number;
 }
@@ -71,14 +74,16 @@ export class LoopPart {
       import("./loop_service.ts"),
       import("./loop_notices.ts"),
     ]);
-    const { env, clock } = this.options;
+    const { env, clock, privacy = (subject: Subject) => subject } = this.options;
+    const isNamed = (by: string) => privacy({ app: by, title: by })?.title === by;
     return new LoopService({
       ...this.options,
       upClock: createUpClock(clock.monoMs),
       microphone: async () => {
         const { microphoneUse } = await import("./watchers/microphone_pactl.ts");
         const use = await microphoneUse();
-        return use?.inUse ? use.by ?? "by a program" : undefined;
+        if (!use?.inUse) return undefined;
+        return use.by !== undefined && isNamed(use.by) ? use.by : "by a program";
       },
       notices: new DesktopNotices(async () => {
         const { openDesktopNotifier } = await import("./notifiers/desktop.ts");

@@ -216,6 +216,7 @@ async function start(
   const loop = new LoopPart({
     ...{ ...calendar, health, hub, env, blocker, recorderState },
     explain: (subject) => rules.explain(subject),
+    privacy: privacy.filterSubject,
     recordingSinceMs: () => pause.recordingSinceMs,
   });
   const live = new Live(hub, (ids) => store.events(ids), () => wireDay(deps));

@@ -79,7 +79,7 @@ async function once(options: TrackOptions, context: Context): Promise<void> {
   if (options.json) return printJson({ now, afk });
   const nowMs = Date.now();
   if (now) print(spanLine(spanOf({ now, afk: false }, nowMs)!, nowMs, terminal.columns));
-  else print(dim("nothing has the focus"));
+  else print(dim("nothing has the focus, or nothing that may be known"));
 }
 
 /** What a daemon that runs says. */
@@ -99,9 +99,15 @@ function firstState(daemon: Daemon): Promise<WireState> {
       const message = `Cannot tell what has the focus: ${reason}`;
       reject(new FatalError(message, EXIT_CODES.notSupported));
     };
-    const timer = setTimeout(() => fail("the desktop does not answer"), ONCE_LIMIT_MS);
+    let isWatched = false;
+    const timer = setTimeout(() => {
+      // No window has the focus, or privacy rules hide the one that has.
+      if (isWatched) ask<Status>(daemon, "/status").then(resolve, reject);
+      else fail("the desktop does not answer");
+    }, ONCE_LIMIT_MS);
     const lookAtHealth = ({ parts }: WireHealth) => {
       const part = parts.find(({ name }) => name === "window");
+      isWatched = part?.status === "ok";
       if (part && (part.status === "off" || part.status === "degraded")) fail(part.detail);
     };
     const lookAtState = (state: WireState) => {
