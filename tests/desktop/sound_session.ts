@@ -6,7 +6,7 @@ import { waitFor } from "../daemon_process.ts";
 import { needs } from "../programs.ts";
 
 /** What a session needs of the system; see `needs`. */
-export const SOUND_NEEDS = needs("pulseaudio", "pactl", "parec");
+export const SOUND_NEEDS = needs("pulseaudio", "pactl", "parec", "pacat");
 
 /** A running server; disposing of it ends every process that it started. */
 export interface SoundSession extends AsyncDisposable {
@@ -14,8 +14,14 @@ export interface SoundSession extends AsyncDisposable {
   readonly env: Readonly<Record<"XDG_RUNTIME_DIR", string>>;
   /** Lets a program called `app` record from a source, "mic" or "out.monitor"; returns how to end it. */
   record(source: string, app: string, stream?: string): Promise<() => Promise<void>>;
+  /** Lets a program called `app` play noise, with more options for `pacat`; returns how to end it. */
+  play(app: string, ...options: string[]): Promise<() => Promise<void>>;
+  /** Runs `pactl` to its end. @throws when it fails. */
+  pactl(...args: string[]): Promise<string>;
   /** Ends the server. */
   kill(): Promise<void>;
+  /** Starts it again. */
+  start(): Promise<void>;
 }
 
 /** Starts a server in a directory of its own. */
@@ -48,12 +54,16 @@ export async function startSoundSession(): Promise<SoundSession> {
     const { success, stdout } = await child.output();
     return success ? new TextDecoder().decode(stdout) : undefined;
   };
-  const server = start(
-    "pulseaudio",
-    ...["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"],
-    ...["-L", "module-native-protocol-unix", "-L", "module-null-sink sink_name=out"],
-    ...["-L", "module-null-source source_name=mic"],
-  );
+  let server: Deno.ChildProcess | undefined;
+  const startServer = async () => {
+    server = start(
+      "pulseaudio",
+      ...["-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes"],
+      ...["-L", "module-native-protocol-unix", "-L", "module-null-sink sink_name=out"],
+      ...["-L", "module-null-source source_name=mic"],
+    );
+    await waitFor(async () => (await output("list", "short", "sources"))?.includes("mic"));
+  };
   const session: SoundSession = {
     env: { XDG_RUNTIME_DIR: dir },
     async record(source, app, stream = app) {
@@ -64,14 +74,30 @@ export async function startSoundSession(): Promise<SoundSession> {
       );
       return () => end(child);
     },
-    kill: () => end(server),
+    async play(app, ...options) {
+      const name = `--client-name=${app}`;
+      const child = start("pacat", "--playback", "--device=out", name, ...options, "/dev/urandom");
+      await waitFor(async () =>
+        (await output("list", "sink-inputs"))?.includes(`application.name = "${app}"`)
+      );
+      return () => end(child);
+    },
+    async pactl(...args) {
+      const said = await output(...args);
+      if (said === undefined) throw new Error(`pactl ${args.join(" ")} failed`);
+      return said;
+    },
+    kill: async () => {
+      if (server) await end(server);
+    },
+    start: startServer,
     async [Symbol.asyncDispose]() {
       await Promise.all([...programs].map(end));
       await Deno.remove(dir, { recursive: true });
     },
   };
   try {
-    await waitFor(async () => (await output("list", "short", "sources"))?.includes("mic"));
+    await startServer();
     return session;
   } catch (error) {
     await session[Symbol.asyncDispose]();
