@@ -15,7 +15,7 @@ import {
   screenshotSettingsOf,
 } from "./core/screenshot.ts";
 import type { FocusedWindow, Span } from "./core/types.ts";
-import type { TakenPicture } from "./screenshots/capture.ts";
+import type { PictureFacts } from "./screenshots/capture.ts";
 import * as files from "./screenshots/files.ts";
 import { displayOf, ScreenshotRefusedError, takePictures } from "./screenshots/taker.ts";
 import type { Store } from "./store/mod.ts";
@@ -74,13 +74,21 @@ export class ScreenshotService implements ScreenshotPort {
       this.#assertAllowed();
       const { env, isPrivate } = this.options;
       const { scale } = this.settings();
-      const { signal } = this.#end;
-      const pictures = await takePictures({ env, scale, isPrivate, signal });
-      // Until here they were in memory only.
-      this.#assertAllowed();
-      const taken = await this.#keep(pictures, reason);
-      await this.#enforce();
-      return taken;
+      const taken: Omit<ScreenshotRecord, "id">[] = [];
+      const place = (pictures: readonly PictureFacts[]) => {
+        this.#assertAllowed();
+        taken.push(...this.#recordsOf(pictures, reason));
+        return { folder: this.#folder, files: taken.map(({ file }) => file) };
+      };
+      try {
+        await takePictures({ env, scale, isPrivate, place, signal: this.#end.signal });
+        const kept = await this.#keep(taken);
+        await this.#enforce();
+        return kept;
+      } catch (error) {
+        if (taken.length > 0) await this.#sweep();
+        throw error;
+      }
     });
   }
 
@@ -125,9 +133,7 @@ export class ScreenshotService implements ScreenshotPort {
   enforce(): Promise<void> {
     return this.#inOrder(async () => {
       await this.#enforce();
-      const { store, clock } = this.options;
-      const isKnown = (file: string) => store.screenshots.hasFile(file);
-      await files.sweep(this.#folder, isKnown, clock.nowMs());
+      await this.#sweep();
     });
   }
 
@@ -148,33 +154,36 @@ export class ScreenshotService implements ScreenshotPort {
     if (this.options.isLocked() === true) throw new ScreenshotRefusedError("locked");
   }
 
-  async #keep(
-    pictures: readonly TakenPicture[],
+  #recordsOf(
+    pictures: readonly PictureFacts[],
     reason: ScreenshotReason,
-  ): Promise<ScreenshotRecord[]> {
-    const { store, clock, hub } = this.options;
+  ): Omit<ScreenshotRecord, "id">[] {
+    const { store, clock } = this.options;
     const atMs = clock.nowMs();
     const eventId = store.recent(10).find(({ source, endMs }) =>
       source === "window" && atMs - endMs < IN_FRONT_MS
     )?.id;
+    const given = new Set<string>();
+    const isTaken = (file: string) => given.has(file) || store.screenshots.hasFile(file);
+    return pictures.map((facts) => {
+      const file = files.fileFor(new Date(atMs), facts.monitor, isTaken);
+      given.add(file);
+      return { ...facts, atMs, reason, file, ...(eventId !== undefined && { eventId }) };
+    });
+  }
+
+  async #keep(taken: readonly Omit<ScreenshotRecord, "id">[]): Promise<ScreenshotRecord[]> {
+    const { store, hub } = this.options;
     const kept: ScreenshotRecord[] = [];
-    for (const { monitor, widthPx, heightPx, png, sha256 } of pictures) {
-      const isTaken = (file: string) => store.screenshots.hasFile(file);
-      const file = files.fileFor(new Date(atMs), monitor, isTaken);
-      const record = {
-        ...{ atMs, reason, monitor, widthPx, heightPx, bytes: png.length, sha256, file },
-        ...(eventId !== undefined && { eventId }),
-      };
-      await files.writePicture(this.#folder, file, png);
-      try {
-        kept.push({ ...record, id: await store.screenshots.add(record) });
-      } catch (error) {
-        await files.removePicture(this.#folder, file);
-        throw error;
-      }
-    }
-    for (const { id, monitor } of kept) hub.publish("screenshot", { id, reason, monitor });
+    for (const record of taken) kept.push({ ...record, id: await store.screenshots.add(record) });
+    for (const { id, reason, monitor } of kept) hub.publish("screenshot", { id, reason, monitor });
     return kept;
+  }
+
+  /** Nobody else writes there: whatever has no row was cut off. */
+  #sweep(): Promise<void> {
+    const { screenshots } = this.options.store;
+    return files.sweep(this.#folder, (file) => screenshots.hasFile(file));
   }
 
   /** The file first: a row whose file is gone is told and can be removed, a file without a row could not. */

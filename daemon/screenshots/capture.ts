@@ -23,13 +23,19 @@ import { imageRowBytes, type PixelLayout, readPixels } from "./pixels.ts";
 import { encodePng } from "./png.ts";
 import { scaled } from "./scale.ts";
 
-/** One monitor's picture, as a file. */
-export interface TakenPicture {
+/** What is known of one monitor's picture. */
+export interface PictureFacts {
   readonly monitor: string;
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly png: Uint8Array<ArrayBuffer>;
+  /** Size of the file. */
+  readonly bytes: number;
   readonly sha256: Uint8Array;
+}
+
+/** One monitor's picture, as a file in memory. */
+export interface TakenPicture extends PictureFacts {
+  readonly png: Uint8Array<ArrayBuffer>;
 }
 
 /** No pictures, and why. */
@@ -192,7 +198,8 @@ async function encoded(monitor: string, pixels: Picture, scale: number): Promise
   const picture = scaled(pixels, scale);
   const png = encodePng(picture);
   const sha256 = new Uint8Array(await crypto.subtle.digest("SHA-256", png));
-  return { monitor, widthPx: picture.widthPx, heightPx: picture.heightPx, png, sha256 };
+  const { widthPx, heightPx } = picture;
+  return { monitor, widthPx, heightPx, bytes: png.length, sha256, png };
 }
 
 function delay(ms: number): Promise<void> {

@@ -63,22 +63,13 @@ export async function removePicture(folder: string, file: string): Promise<void>
   await Deno.remove(dirname(path)).catch(() => {});
 }
 
-/**
- * Removes what a program that was cut off left: files that `isKnown` does not know, and that nobody is about to
- * make known, as they are older than an hour.
- */
-export async function sweep(
-  folder: string,
-  isKnown: (file: string) => boolean,
-  nowMs: number,
-): Promise<void> {
+/** Removes files that `isKnown` does not know: what was cut off left them. */
+export async function sweep(folder: string, isKnown: (file: string) => boolean): Promise<void> {
   for (const day of await entries(folder)) {
     if (!day.isDirectory || !/^\d{4,}-\d\d-\d\d$/.test(day.name)) continue;
     for (const { name, isFile } of await entries(join(folder, day.name))) {
       const file = `${day.name}/${name}`;
-      if (!isFile || !/\.(png|tmp)$/.test(name) || isKnown(file)) continue;
-      const { mtime } = await Deno.lstat(join(folder, file));
-      if (nowMs - (mtime?.getTime() ?? 0) > 3_600_000) await removePicture(folder, file);
+      if (isFile && /\.(png|tmp)$/.test(name) && !isKnown(file)) await removePicture(folder, file);
     }
   }
 }

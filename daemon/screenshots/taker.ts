@@ -6,9 +6,9 @@
 import { ConflictError, UnavailableError, UnsupportedError } from "../core/errors.ts";
 import { REFUSALS, type ScreenshotRefusal } from "../core/screenshot.ts";
 import type { FocusedWindow } from "../core/types.ts";
-import type { TakenPicture } from "./capture.ts";
+import type { PictureFacts } from "./capture.ts";
 import { judge } from "./judge.ts";
-import type { Answer, Order } from "./screenshot_worker.ts";
+import type { Message, Places, Reply } from "./screenshot_worker.ts";
 
 export interface TakeOptions {
   readonly env: (name: string) => string | undefined;
@@ -16,6 +16,8 @@ export interface TakeOptions {
   readonly scale: number;
   /** Whether a window may be in no picture. */
   readonly isPrivate: (window: FocusedWindow) => boolean;
+  /** Where they go; what it throws keeps them from being written. */
+  readonly place: (pictures: readonly PictureFacts[]) => Places;
   readonly signal: AbortSignal;
 }
 
@@ -31,12 +33,12 @@ export class ScreenshotRefusedError extends ConflictError {
 const LIMIT_MS = 30_000;
 
 /**
- * A picture of each monitor, as PNG files in memory.
+ * Writes a picture of each monitor as a PNG file. Where it fails, some of them may be there, whole or in part.
  * @throws {ScreenshotRefusedError} when there may be none; {@linkcode UnsupportedError} where there is no X display;
- * {@linkcode UnavailableError} when it cannot be read.
+ * {@linkcode UnavailableError} when it cannot be read; what `place` throws.
  */
-export async function takePictures(options: TakeOptions): Promise<readonly TakenPicture[]> {
-  const { env, scale, isPrivate, signal } = options;
+export async function takePictures(options: TakeOptions): Promise<void> {
+  const { env, scale, isPrivate, place, signal } = options;
   const display = displayOf(env);
   signal.throwIfAborted();
   // A bundle is JavaScript, and all of its chunks lie in the folder of its entry points.
@@ -44,18 +46,19 @@ export async function takePictures(options: TakeOptions): Promise<readonly Taken
     ? "./screenshot_worker.ts"
     : "./screenshot_worker.js";
   const worker = new Worker(new URL(file, import.meta.url), { type: "module", name: "screenshot" });
-  const done = Promise.withResolvers<readonly TakenPicture[]>();
+  const done = Promise.withResolvers<void>();
   const fail = (reason: string) =>
     done.reject(new UnavailableError(`Cannot take a screenshot: ${reason}`));
-  const order = (order: Order) => worker.postMessage(order);
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => {
-    if ("judge" in data) {
-      judge(data.judge, { isPrivate }).then((verdict) => order({ verdict })).catch(done.reject);
-    } else if ("pictures" in data) done.resolve(data.pictures);
-    else if ("refused" in data) done.reject(new ScreenshotRefusedError(data.refused));
-    else if (data.isUnsupported) done.reject(new UnsupportedError(data.failed));
+  const reply = (reply: Reply) => worker.postMessage(reply);
+  const answer = async (data: Message) => {
+    if ("judge" in data) reply({ verdict: await judge(data.judge, { isPrivate }) });
+    else if ("place" in data) reply({ places: place(data.place) });
+    else if ("written" in data) done.resolve();
+    else if ("refused" in data) throw new ScreenshotRefusedError(data.refused);
+    else if (data.isUnsupported) throw new UnsupportedError(data.failed);
     else fail(data.failed);
   };
+  worker.onmessage = ({ data }: MessageEvent<Message>) => void answer(data).catch(done.reject);
   worker.onerror = (event) => {
     event.preventDefault();
     fail(event.message);
@@ -66,8 +69,8 @@ export async function takePictures(options: TakeOptions): Promise<readonly Taken
   try {
     const names = ["XAUTHORITY", "HOME"];
     const kept = Object.fromEntries(names.map((name) => [name, env(name)]));
-    order({ display, env: kept, scale });
-    return await done.promise;
+    reply({ order: { display, env: kept, scale } });
+    await done.promise;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener("abort", abort);

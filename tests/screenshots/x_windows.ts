@@ -60,6 +60,29 @@ export class XWindows implements AsyncDisposable {
     return id;
   }
 
+  /** Paints a whole window, pixel by pixel. */
+  async paint(
+    id: number,
+    { widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number },
+    colourAt: (x: number, y: number) => Colour,
+  ): Promise<void> {
+    const context = this.connection.newId();
+    this.connection.send(request(55, 0, context, id, 0));
+    const { depth } = this.connection.screen;
+    // A request holds 256 KiB.
+    const rows = Math.floor(60_000 / widthPx);
+    for (let top = 0; top < heightPx; top += rows) {
+      const count = Math.min(rows, heightPx - top);
+      const pixels = Array.from(
+        { length: widthPx * count },
+        (_, i) => colourAt(i % widthPx, top + Math.floor(i / widthPx)),
+      );
+      const where = [pair(widthPx, count), pair(0, top), depth << 8];
+      this.connection.send(request(72, 2, id, context, ...where, ...pixels));
+      await this.sync();
+    }
+  }
+
   async map(id: number): Promise<void> {
     this.connection.send(request(8, 0, id));
     await this.sync();
