@@ -130,7 +130,7 @@ export class Edits {
       refuseBeneath(db, row, "undo");
       if (row.kind === "note") this.notes.swap(db, row, "undo");
       else {
-        this.events.takeBack(id, JSON.parse(row.added) as number[]);
+        this.events.takeBack(id, JSON.parse(row.added) as number[], row);
         this.events.settle();
       }
       db.prepare("UPDATE edit SET undone_ms = ? WHERE id = ?").run(nowMs, id);

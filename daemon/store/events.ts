@@ -191,11 +191,16 @@ export class Events {
     }
   }
 
-  /** Takes an edit back: what it entered goes, what it has hidden is there again; see {@linkcode settle}. */
-  takeBack(editId: number, entered: readonly number[]): void {
+  /**
+   * Takes an edit back: what it entered within `span` goes, what it has hidden is there again; see
+   * {@linkcode settle}. After a salvage, numbers stand for other events: those stay.
+   */
+  takeBack(editId: number, entered: readonly number[], span: Span): void {
     for (const id of entered) {
       const row = this.#rows.byId(id);
-      if (row) this.#rows.remove(row);
+      const isEntered = row?.source === "manual" && row.startMs >= span.startMs &&
+        row.endMs <= span.endMs;
+      if (isEntered) this.#rows.remove(row);
     }
     this.#rows.unhide(editId);
   }
