@@ -11,7 +11,7 @@
  * screen    ──────────┤ locked ├──────      nothing else counts while it is
  * says                afk      not-afk
  * ```
- * Without evidence it says what the idle watcher says, at once, and never wants to be woken. Evidence may be late
+ * Without evidence it says what the idle watcher says, at once (but for its first word), and never wants to be woken. Evidence may be late
  * by {@linkcode MAX_LAG_MS}; what was said is not taken back. Times are kept on the running clock, which nobody
  * sets and which stands still in a sleep.
  * @module
@@ -22,7 +22,13 @@ import type { Instant } from "./recorder.ts";
 /** How late evidence may come (it is sent in batches) without somebody being called away meanwhile. */
 export const MAX_LAG_MS = 15_000;
 
-/** How long whoever can be told no more whether the screen is locked is held for locked: a bus that is restarted. */
+/**
+ * How long the first word that somebody is away is held back: a film that runs when the daemon is started is heard a
+ * moment later, and would else be AFK back to the last input, also where it is stored already.
+ */
+export const FIRST_WORD_MS = 3_000;
+
+/** How long the screen is held for locked when nobody can tell any more: a bus that is restarted. */
 export const UNSURE_MS = 30_000;
 
 const HOUR_MS = 3_600_000;
@@ -79,6 +85,8 @@ export interface Presence {
   readonly saidMono?: number;
   /** Whether the idle watcher has spoken: what it does not say is known then, too. */
   readonly knowsInput?: boolean;
+  /** When the first word came that somebody is away, until it is said. */
+  readonly heldMono?: number;
   /** The last sign, besides input, that only a person gives: a face, an unlocked screen. */
   readonly aliveMono?: number;
   readonly isLocked?: boolean;
@@ -259,8 +267,13 @@ function look(presence: Presence, { at, limitMs }: JudgeOptions): PresenceStep {
       dueInMs,
     };
   }
+  const { heldMono = at.monoMs } = presence;
+  const heldMs = heldMono + FIRST_WORD_MS - at.monoMs;
+  if (isAway === undefined && heldMs > 0) {
+    return { presence: { ...presence, heldMono }, dueInMs: Math.ceil(heldMs) };
+  }
   return {
-    presence: { ...presence, isAway: true, saidMono: at.monoMs },
+    presence: { ...presence, isAway: true, saidMono: at.monoMs, heldMono: undefined },
     update: { kind: "afk", atMs: wallOf(Math.max(idleSinceMono, seenMono), at) },
   };
 }

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { LIMIT_MS, presencePlayer as player } from "../../tests/session/presence_player.ts";
-import { EVIDENCE_MS, MAX_LAG_MS, UNSURE_MS } from "./presence.ts";
+import { EVIDENCE_MS, FIRST_WORD_MS, MAX_LAG_MS, UNSURE_MS } from "./presence.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -37,12 +37,26 @@ Deno.test("judgePresence() is not brought back by what begins to play, and is by
   assert.equal(p.presence.isAway, true, "an alarm clock is nobody");
   p.sound("call", 10_000);
   assert.equal(p.presence.isAway, false);
+});
 
-  // The daemon was started in the middle of a film.
+Deno.test("judgePresence() waits a moment with its first word: the daemon was started in the middle of a film", () => {
   const film = player();
   film.idle(HOUR_MS);
-  film.sound("heard", 10_000);
-  assert.deepEqual(film.said, ["0 afk -3600", "10 not-afk 0"]);
+  film.wait(400);
+  film.play({
+    kind: "present",
+    fromMs: film.clock.nowMs,
+    toMs: film.clock.nowMs,
+    evidence: "heard",
+  });
+  film.wait(10_000);
+  assert.deepEqual(film.said, ["0.4 not-afk 0.4"]);
+
+  const nobody = player();
+  nobody.idle(HOUR_MS);
+  nobody.wait(HOUR_MS);
+  assert.deepEqual(nobody.said, [`${FIRST_WORD_MS / 1000} afk -3600`]);
+  assert.equal(nobody.wakes, 1);
 });
 
 Deno.test("judgePresence() calls whoever locks the screen away at once, and takes nothing else for a sign", () => {

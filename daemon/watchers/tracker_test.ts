@@ -147,13 +147,15 @@ Deno.test("Tracker does not call somebody away who looks at the screen, until th
 
 Deno.test("Tracker brings back who is seen, from when they were seen", async () => {
   const desk = startDesk(20_000);
+  desk.emit({ kind: "not-afk", atMs: desk.clock.nowMs });
+  desk.wait(20_000);
   desk.emit({ kind: "afk", atMs: desk.clock.nowMs - 20_000 });
   desk.wait(60_000);
   desk.tracker.present(desk.clock.nowMs - 4_000, desk.clock.nowMs - 1_000);
   assert.equal(desk.tracker.state.afk, false);
   desk.emit({ kind: "not-afk", atMs: desk.clock.nowMs });
   await desk.end();
-  assert.deepEqual(desk.afk(), ["-20000-0", "0-56000"]);
+  assert.deepEqual(desk.afk(), ["0-20000", "20000-76000"]);
   desk.tracker.present(desk.clock.nowMs - 1_000, desk.clock.nowMs);
   assert.deepEqual(desk.tracker.state, {}, "nothing is tracked after the end");
 });
