@@ -91,3 +91,25 @@ Deno.test("privacy rules that cannot be read have titles dropped, are not shown 
   assert.equal((await cli.run(["rules", "privacy", "remove", "--all"])).code, 0);
   assert.equal((await cli.run(["rules", "privacy", "list", "--json"])).stdout, "[]\n");
 });
+
+Deno.test("rules privacy apply says what it would do, and with --yes does it for good", async () => {
+  using cli = new Cli();
+  await cli.run(["import", "-"], { stdin: exported(3, "Qwertz") });
+  assert.equal((await cli.run([...titles, "drop_title"])).code, 0);
+  const asked = await cli.run(["rules", "privacy", "apply"]);
+  assert.equal(asked.code, 0, asked.stderr);
+  assert.match(
+    asked.stdout,
+    /^Would change 3 events \(3 min\), 0 heartbeats of phones and \d+ cop(y|ies)\n/,
+  );
+  assert.match(asked.stderr, /Nothing was changed; --yes does it/);
+  assert.match((await cli.run(["export"])).stdout, /main\.ts/);
+  const done = await cli.run(["rules", "privacy", "apply", "--yes"]);
+  assert.equal(done.code, 0, done.stderr);
+  assert.equal(done.stdout, "Changed 3 events\n");
+  const events = (await cli.run(["export"])).stdout.trim().split("\n").map((line) =>
+    JSON.parse(line)
+  );
+  assert.deepEqual(events.map(({ app, title }) => [app, title]), Array(3).fill(["Qwertz", null]));
+  assert.equal((await cli.run(["rules", "privacy", "preview"])).stdout, "");
+});
