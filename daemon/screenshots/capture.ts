@@ -58,7 +58,7 @@ export interface CaptureOptions {
 }
 
 /** So long nothing has opened, closed or moved: desktops let windows fade away, and titles come after windows. */
-const QUIET_MS = 250;
+const QUIET_MS = 400;
 /** The second look comes so long after the pixels. */
 const SETTLE_MS = 300;
 /** Whatever still changes after so many tries, and so long, goes on changing. */

@@ -339,6 +339,23 @@ testX("a title that comes after what it is about is waited for", async (session,
   );
 });
 
+testX(
+  "a private window that a compositor lets fade away is waited for",
+  async (session, windows) => {
+    session.run("picom", "--backend", "xrender", "--fading", "--config", "/dev/null");
+    const owner = await windows.connection.atom("_NET_WM_CM_S0");
+    await waitFor(async () => await windows.ownerOf(owner) || undefined);
+    const vault = await windows.add({ overrideRedirect: true, app: "Vault", colour: 0xffffff });
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(await refusal(session), "private");
+    await windows.destroy(vault);
+    const [picture] = await shoot(session);
+    const ground = picture.at(799, 599);
+  for (let x = 0; x < 800; x += 3) assert.equal(picture.at(x, 100), ground);
+  },
+  { programs: ["picom"] },
+);
+
 for (const locker of ["i3lock", "xsecurelock"]) {
   testX(`none while ${locker} locks the screen`, async (session) => {
     session.run("xterm", "-T", "shell");

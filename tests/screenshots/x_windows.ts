@@ -109,6 +109,11 @@ export class XWindows implements AsyncDisposable {
     this.#change(id, await this.connection.atom(name), type, 32, data);
   }
 
+  /** The window that owns a selection; 0: none does. */
+  ownerOf(selection: number): Promise<number> {
+    return this.connection.ask(request(23, 0, selection), parseNumber);
+  }
+
   /** Resolves when the server has done all that was asked for. */
   async sync(): Promise<void> {
     await this.connection.ask(getInputFocus(), parseNumber);
