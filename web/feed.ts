@@ -15,6 +15,7 @@ import type {
   WireHealth,
   WireLoopNow,
   WireMessageChange,
+  WirePause,
   WireProgress,
   WireState,
 } from "./wire.ts";
@@ -132,6 +133,7 @@ function createReader(api: Api) {
     readDay: () => quietly([readDay()]),
     take(name: string, data: unknown) {
       if (name === "state") state.liveState.value = data as WireState;
+      if (name === "pause") state.pause.value = data as WirePause;
       if (name === "health") state.health.value = data as WireHealth;
       if (name === "focus") state.focusUpdate.value = data as WireFocusUpdate;
       if (name === "loop") state.loopNow.value = data as WireLoopNow;

@@ -2,7 +2,15 @@
  * How what the page shows changes with each message; pure.
  * @module
  */
-import type { WireDay, WireDayTotals, WireEvent, WirePart, WireState, WireTotals } from "./wire.ts";
+import type {
+  WireDay,
+  WireDayTotals,
+  WireEvent,
+  WirePart,
+  WirePause,
+  WireState,
+  WireTotals,
+} from "./wire.ts";
 
 /** How many events the page asks for and keeps. */
 export const RECENT_LIMIT = 50;
@@ -31,6 +39,22 @@ export function troubledParts(parts: readonly WirePart[]): WirePart[] {
     ...parts.filter((part) => part.status === "degraded"),
     ...parts.filter((part) => part.status === "off"),
   ];
+}
+
+/**
+ * Whether windows are recorded: only while a tracker watches them. `"unknown"` before the daemon has said all that
+ * decides it.
+ */
+export function recordingOf(
+  state: WireState | undefined,
+  parts: readonly WirePart[] | undefined,
+  pause: WirePause | undefined,
+): "on" | "off" | "paused" | "unknown" {
+  if (pause?.paused) return "paused";
+  if (state?.tracking === false) return "off";
+  const status = parts?.find(({ name }) => name === "window")?.status;
+  if (state === undefined || status === undefined || status === "starting") return "unknown";
+  return status === "ok" ? "on" : "off";
 }
 
 /** Whether there is nothing at all to show yet: the first minutes of a new installation. */

@@ -1,6 +1,13 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
-import { isFirstRun, RECENT_LIMIT, troubledParts, withEvent, withTotals } from "./model.ts";
+import {
+  isFirstRun,
+  RECENT_LIMIT,
+  recordingOf,
+  troubledParts,
+  withEvent,
+  withTotals,
+} from "./model.ts";
 import type { WireDay, WireEvent } from "./wire.ts";
 
 function event(id: number, minute: number, extra: Partial<WireEvent> = {}): WireEvent {
@@ -64,6 +71,22 @@ Deno.test("troubledParts() lists what is degraded, then what is off, and nothing
   const parts = (["ok", "off", "starting", "degraded"] as const)
     .map((status) => ({ name: `is ${status}`, status, detail: "" }));
   assert.deepEqual(troubledParts(parts).map(({ name }) => name), ["is degraded", "is off"]);
+});
+
+Deno.test("recordingOf() says that windows are watched only where they are", () => {
+  const state = { now: null, afk: false, afk_since: null, tracking: true };
+  const parts = (status: "ok" | "off" | "starting" | "degraded") => [
+    { name: "window", status, detail: "" },
+  ];
+  const pause = { paused: true, paused_since: DAY.from, paused_until: null };
+  const none = { paused: false, paused_since: null, paused_until: null };
+  assert.equal(recordingOf(state, parts("ok"), none), "on");
+  assert.equal(recordingOf(state, parts("off"), none), "off", "tracked, but there is no desktop");
+  assert.equal(recordingOf(state, parts("degraded"), none), "off");
+  assert.equal(recordingOf({ ...state, tracking: false }, undefined, none), "off");
+  assert.equal(recordingOf(state, parts("ok"), pause), "paused");
+  assert.equal(recordingOf(state, parts("starting"), none), "unknown");
+  assert.equal(recordingOf(undefined, undefined, undefined), "unknown");
 });
 
 Deno.test("isFirstRun() is over with the first event, the first second, or a window in front", () => {

@@ -4,7 +4,7 @@
  */
 import { computed, signal } from "@preact/signals";
 import type { Connection } from "./live.ts";
-import { isFirstRun, troubledParts } from "./model.ts";
+import { isFirstRun, recordingOf, troubledParts } from "./model.ts";
 import type {
   FocusState,
   WireDay,
@@ -13,6 +13,7 @@ import type {
   WireHealth,
   WireLoopNow,
   WireMessageChange,
+  WirePause,
   WireProgress,
   WireState,
 } from "./wire.ts";
@@ -21,6 +22,8 @@ export const connection = signal<Connection>("connecting");
 /** When the daemon last said anything; `undefined` before its first word. */
 export const lastHeardMs = signal<number | undefined>(undefined);
 export const liveState = signal<WireState | undefined>(undefined);
+/** Whether recording is paused; `undefined` before the daemon has said so. */
+export const pause = signal<WirePause | undefined>(undefined);
 export const day = signal<WireDay | undefined>(undefined);
 export const events = signal<readonly WireEvent[]>([]);
 export const health = signal<WireHealth | undefined>(undefined);
@@ -57,6 +60,10 @@ export const focusSign = computed<OwnFocus["state"] | undefined>(() => {
   return update?.session?.how === "running" ? update.state ?? "uncertain" : undefined;
 });
 
+/** Whether windows are recorded now. */
+export const recording = computed(() =>
+  recordingOf(liveState.value, health.value?.parts, pause.value)
+);
 export const troubles = computed(() => troubledParts(health.value?.parts ?? []));
 export const firstRun = computed(() => isFirstRun(liveState.value, day.value, events.value));
 export const hasData = computed(() => day.value !== undefined);

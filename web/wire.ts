@@ -71,6 +71,14 @@ export interface WireState {
   readonly tracking: boolean;
 }
 
+/** Whether recording is paused: the stream's `pause`. */
+export interface WirePause {
+  readonly paused: boolean;
+  readonly paused_since: string | null;
+  /** `null`: not paused, or until told. */
+  readonly paused_until: string | null;
+}
+
 /** One part of the daemon, as `/health` lists it. */
 export interface WirePart {
   readonly name: string;

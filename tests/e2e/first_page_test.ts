@@ -46,6 +46,46 @@ Deno.test({
 });
 
 Deno.test({
+  name: `first page says that it watches only where windows are recorded${needs}`,
+  ignore,
+}, async () => {
+  await using desk = await Desk.open();
+  const { page, problems } = await desk.visit();
+  await page.getByText("is watching which window has the focus").waitFor(WAIT);
+  const pause = async (method: "PUT" | "DELETE") => {
+    const headers = { "X-Admin-Token": desk.daemon.adminToken, "Content-Type": "application/json" };
+    const body = method === "PUT" ? '{"on":true}' : undefined;
+    const response = await fetch(`${desk.url}/pause`, { method, headers, body });
+    assert.equal(response.status, 200, await response.text());
+  };
+  await pause("PUT");
+  await page.getByText("Ready, but paused").waitFor(WAIT);
+  await pause("DELETE");
+  await page.getByText("is watching which window has the focus").waitFor(WAIT);
+
+  // A daemon that tracks, on a machine without a desktop.
+  const dataDir = await Deno.makeTempDir();
+  const port = String(freePort());
+  const settings: Record<string, string> = {
+    ...{ PRODTRACKER_DATA_DIR: dataDir, PRODTRACKER_PORT: port },
+  };
+  const env = (name: string) => settings[name];
+  const daemon = await openDaemon({
+    ...{ config: loadConfig({ env }), service: "serve", track: true, env },
+  });
+  try {
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await page.getByText("Ready, but not recording").waitFor(WAIT);
+    assert.equal(await page.getByText("is watching which window").count(), 0);
+    await page.goto(desk.url);
+  } finally {
+    await daemon.close();
+    await Deno.remove(dataDir, { recursive: true });
+  }
+  assert.deepEqual(problems, []);
+});
+
+Deno.test({
   name: `first page says when the daemon is gone and reads up when it is back${needs}`,
   ignore,
 }, async () => {

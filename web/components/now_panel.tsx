@@ -1,5 +1,5 @@
 import { formatClock, formatElapsed } from "../format.ts";
-import { connection, liveState, nowMs } from "../state.ts";
+import { connection, liveState, nowMs, pause, recording } from "../state.ts";
 import type { WireFocus } from "../wire.ts";
 import { ClassMark } from "./class_mark.tsx";
 import { ForeignText } from "./foreign_text.tsx";
@@ -17,15 +17,31 @@ export function NowPanel() {
         ? <Focus focus={state.now} />
         : (
           <>
-            <p class="now-app">{state?.tracking === false ? "Not recording" : "Nothing"}</p>
+            <p class="now-app">{NOTHING[recording.value].app}</p>
             <p class="now-title quiet">
-              {state?.tracking === false
-                ? "The window tracker is not running."
-                : "No window has the focus."}
+              {NOTHING[recording.value].title}
+              {recording.value === "paused" && <Until iso={pause.value?.paused_until ?? null} />}
             </p>
           </>
         )}
     </section>
+  );
+}
+
+/** What is said where no window is known. */
+const NOTHING = {
+  on: { app: "Nothing", title: "No window has the focus." },
+  unknown: { app: "Nothing", title: "No window is known yet." },
+  paused: { app: "Paused", title: "Nothing is recorded, " },
+  off: { app: "Not recording", title: "The window tracker is not running." },
+} as const;
+
+function Until({ iso }: { iso: string | null }) {
+  if (iso === null) return <>until you end the pause.</>;
+  return (
+    <>
+      until <time dateTime={iso}>{formatClock(iso)}</time>.
+    </>
   );
 }
 

@@ -1,19 +1,36 @@
 import { ClassMark } from "../components/class_mark.tsx";
-import { liveState } from "../state.ts";
+import { recording } from "../state.ts";
+
+const WORDS = {
+  on: {
+    heading: "Your day starts here",
+    lead:
+      "ProdTracker is watching which window has the focus. Switch to another window: within a few seconds it appears on this page.",
+  },
+  unknown: {
+    heading: "Your day starts here",
+    lead: "ProdTracker is looking for the desktop whose windows it is to watch.",
+  },
+  paused: {
+    heading: "Ready, but paused",
+    lead: "Nothing is being recorded now, as you asked. prodtracker pause off records again.",
+  },
+  off: {
+    heading: "Ready, but not recording",
+    lead:
+      "No window tracker is running, so nothing is being recorded on this machine. The reason is in the notes above, or run prodtracker doctor.",
+  },
+} as const;
 
 /** What a new installation shows instead of empty charts. */
 export function FirstRun() {
-  const isTracking = liveState.value?.tracking ?? false;
+  const { heading, lead } = WORDS[recording.value];
   return (
     <section class="first-run" aria-labelledby="first-run-heading">
       <h1 id="first-run-heading">
-        {isTracking ? "Your day starts here" : "Ready, but not recording"}
+        {heading}
       </h1>
-      <p class="lead">
-        {isTracking
-          ? "ProdTracker is watching which window has the focus. Switch to another window: within a few seconds it appears on this page."
-          : "No window tracker is running, so nothing is being recorded on this machine. The reason is in the notes above, or run prodtracker doctor."}
-      </p>
+      <p class="lead">{lead}</p>
       <h2>What you will see</h2>
       <dl class="first-run-list">
         <dt>
