@@ -36,7 +36,7 @@ export function checkErasing(config: Config, parts: readonly PartHealth[] | unde
   const name = "erasing";
   const part = parts?.find((each) => each.name === name);
   if (part?.status === "degraded") {
-    const remedy = "prodtracker erase list says where; it is tried again by itself";
+    const remedy = "prodtracker erase status says where; it is tried again by itself";
     return { name, status: "fail", detail: part.detail, remedy };
   }
   if (part) return { name, status: "ok", detail: part.detail };
