@@ -195,6 +195,14 @@ Deno.test("Edits.redo() makes it again; notes are undone like the rest", async (
   assert.equal(notes.list(span(0, 1), 10)[0].text, "two");
 });
 
+Deno.test("noise that was entered by hand counts for the day, and is nothing that the loop sees", async () => {
+  await using t = temporaryStore();
+  await t.store.edits.add({ ...span(0, 30 * MIN), title: "Film", class: "noise" }, T0);
+  const [piece] = t.store.loopSteps.timeline(span(0, 30 * MIN));
+  assert.deepEqual([piece.source, piece.class], ["manual", "neutral"]);
+  assert.equal(t.store.totals(span(0, 30 * MIN)).noiseMs, 30 * MIN);
+});
+
 Deno.test("readDamaged() hands entries on with their class, which Store.import() takes over", async () => {
   await using t = temporaryStore();
   await using other = temporaryStore();

@@ -5,6 +5,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ActivityClass, Span } from "../core/types.ts";
 import { LIVED } from "./focus_rollups.ts";
+import { NAME_SQL } from "./subjects.ts";
 
 /** An app or a category, with the time in which the person looked at the screen, and did not. */
 export interface FocusedItem {
@@ -37,7 +38,7 @@ interface Row {
 /** What a session was focused on. */
 export function focusedOnOf(db: DatabaseSync, sessionId: number): FocusedOn {
   const rows = db.prepare(
-    `SELECT s.app, s.category, s.class, r.focused_ms AS focusedMs, r.unfocused_ms AS unfocusedMs
+    `SELECT ${NAME_SQL} AS app, s.category, s.class, r.focused_ms AS focusedMs, r.unfocused_ms AS unfocusedMs
      FROM rollup_focus_subject r JOIN subject s ON s.id = r.subject_id
      WHERE r.session_id = ? AND s.id > 0`,
   ).all(sessionId) as unknown as Row[];
@@ -48,7 +49,7 @@ export function focusedOnOf(db: DatabaseSync, sessionId: number): FocusedOn {
 export function focusedOnWithin(db: DatabaseSync, { startMs, endMs }: Span): FocusedOn {
   const whole = db.prepare(
     `WITH inside (subject_id, focused_ms, unfocused_ms) AS (${insideQuery(db, { startMs, endMs })})
-     SELECT s.app, s.category, s.class, sum(i.focused_ms) AS focusedMs, sum(i.unfocused_ms) AS unfocusedMs
+     SELECT ${NAME_SQL} AS app, s.category, s.class, sum(i.focused_ms) AS focusedMs, sum(i.unfocused_ms) AS unfocusedMs
      FROM inside i CROSS JOIN subject s ON s.id = i.subject_id GROUP BY 1, 2, 3`,
   ).all() as unknown as Row[];
   const across = db.prepare(
@@ -96,7 +97,7 @@ function joined(db: DatabaseSync, id: number, { startMs, endMs }: Span): Row[] {
        WHERE t.start_ms < c.end_ms AND t.end_ms > c.start_ms AND t.subject_id > 0
          AND t.start_ms >= coalesce(
            (SELECT max(start_ms) FROM timeline WHERE start_ms <= c.start_ms), c.start_ms))
-     SELECT s.app, s.category, s.class, sum(iif(p.state = 'focused', p.ms, 0)) AS focusedMs,
+     SELECT ${NAME_SQL} AS app, s.category, s.class, sum(iif(p.state = 'focused', p.ms, 0)) AS focusedMs,
        sum(iif(p.state = 'unfocused', p.ms, 0)) AS unfocusedMs
      FROM piece p JOIN subject s ON s.id = p.subject_id GROUP BY 1, 2, 3`,
   ).all({ id, startMs, endMs }) as unknown as Row[];

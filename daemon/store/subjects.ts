@@ -20,6 +20,11 @@ export interface SubjectRow {
   readonly class: TimelineClass;
 }
 
+/**
+ * How a subject `s` is named beside apps, in SQL: an entry by hand has no app, its title says what it was.
+ */
+export const NAME_SQL = "iif(s.by_hand = 1 AND s.app = '', s.title, s.app)";
+
 const AFK: SubjectRow = { id: AFK_SUBJECT_ID, class: "afk" };
 const MAX_REMEMBERED = 2_000;
 

@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import type { Span, TimelineClass } from "../core/types.ts";
+import { NAME_SQL } from "./subjects.ts";
 
 /** A row of a top list. */
 export interface TopItem {
@@ -23,7 +24,7 @@ export function top(
   by: "app" | "title" | "category",
   limit: number,
 ): TopItem[] {
-  const column = { app: APP, title: "s.title", category: "coalesce(s.category, '')" }[by];
+  const column = { app: NAME_SQL, title: "s.title", category: "coalesce(s.category, '')" }[by];
   const rows = db.prepare(
     `${SUBJECT_TIMES} SELECT ${column} AS name, s.class, sum(t.ms) AS ms
      FROM times t JOIN subject s ON s.id = t.subject_id GROUP BY 1, 2`,
@@ -38,7 +39,7 @@ export function topAppsAndCategories(
   limit: number,
 ): { apps: TopItem[]; categories: TopItem[] } {
   const rows = db.prepare(
-    `${SUBJECT_TIMES} SELECT ${APP} AS app, coalesce(s.category, '') AS category, s.class, sum(t.ms) AS ms
+    `${SUBJECT_TIMES} SELECT ${NAME_SQL} AS app, coalesce(s.category, '') AS category, s.class, sum(t.ms) AS ms
      FROM times t JOIN subject s ON s.id = t.subject_id GROUP BY 1, 2, 3`,
   ).all(
     span.startMs,
@@ -49,9 +50,6 @@ export function topAppsAndCategories(
     categories: topOf(rows.map((row) => ({ ...row, name: row.category })), limit),
   };
 }
-
-/** An entry by hand has no app: its title says what it was. */
-const APP = "iif(s.by_hand = 1 AND s.app = '', s.title, s.app)";
 
 /** Summed by subject first: texts are then looked up once, not once a bucket. */
 const SUBJECT_TIMES = `WITH times AS MATERIALIZED (
