@@ -351,7 +351,7 @@ testX(
     await windows.destroy(vault);
     const [picture] = await shoot(session);
     const ground = picture.at(799, 599);
-  for (let x = 0; x < 800; x += 3) assert.equal(picture.at(x, 100), ground);
+    for (let x = 0; x < 800; x += 3) assert.equal(picture.at(x, 100), ground);
   },
   { programs: ["picom"] },
 );

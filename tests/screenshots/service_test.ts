@@ -10,7 +10,7 @@ import { startXSession, X_SESSION_NEEDS } from "../x_session.ts";
 const { ignore, suffix } = X_SESSION_NEEDS;
 const DAY_MS = 86_400_000;
 
-async function scene(display: string | undefined) {
+function scene(display: string | undefined) {
   const stored = temporaryStore();
   const state = { nowMs: Date.parse("2026-01-31T12:00:00Z"), isPaused: false };
   /** What the session says of the lock, asked one time after the other; the last goes on. */
@@ -50,7 +50,7 @@ Deno.test({
   ignore,
   async fn() {
     await using session = await startXSession();
-    await using stage = await scene(session.display);
+    await using stage = scene(session.display);
     const { service, locked, files, store } = stage;
     locked(true);
     await assert.rejects(service.take("command"), /the screen is locked/);
@@ -71,7 +71,7 @@ Deno.test({
   ignore,
   async fn() {
     await using session = await startXSession();
-    await using stage = await scene(session.display);
+    await using stage = scene(session.display);
     const { service, state, files, store } = stage;
     await store.settings.set(RETENTION_SETTING, { screenshots_days: 7, screenshots_mb: 500 });
     const [old] = await service.take("interval");
@@ -97,7 +97,7 @@ Deno.test({
   ignore,
   async fn() {
     await using session = await startXSession();
-    await using stage = await scene(session.display);
+    await using stage = scene(session.display);
     const { service, files, store } = stage;
     const taken = await Promise.all([1, 2, 3].map(() => service.take("command")));
     assert.equal(new Set(taken.flat().map(({ file }) => file)).size, 3);
@@ -111,7 +111,7 @@ Deno.test({
 });
 
 Deno.test("screenshots: a display that does not answer is said", async () => {
-  await using stage = await scene(":64999");
+  await using stage = scene(":64999");
   await assert.rejects(
     stage.service.take("command"),
     /^UnavailableError: Cannot take a screenshot: Cannot connect to X display ":64999"/,
