@@ -30,12 +30,13 @@ export async function checkBus(
     const detail = "no D-Bus session: DBUS_SESSION_BUS_ADDRESS is not set";
     return { name, status: "off", detail, remedy: "start it inside a desktop session" };
   }
+  const socket = address.replace(/^unix:(path|abstract)=/, "");
   try {
     const bus = await Bus.open(address, { onSignal: () => {}, signal });
     await bus.close();
-    return { name, status: "ok", detail: `answers at ${address}` };
+    return { name, status: "ok", detail: `answers at ${socket}` };
   } catch (error) {
-    const detail = `does not answer at ${address}: ${plain(error)}`;
+    const detail = `does not answer at ${socket}: ${plain(error)}`;
     // Nobody set the system's: it is where it always is, or there is none.
     if (kind === "system") {
       const lost = "sleep, and the lock by systemd-logind, are not seen";

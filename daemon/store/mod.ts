@@ -339,6 +339,8 @@ function openRead({ path, judge }: StoreOptions): DatabaseSync {
   const db = openWriter(path);
   try {
     db.prepare("SELECT rule FROM rule").all();
+    db.prepare("SELECT * FROM pause").all();
+    db.prepare("SELECT start_ms FROM pause WHERE running = 1").all();
     for (const others of ["<", ">"]) {
       db.prepare(`SELECT count(*) FROM subject WHERE id > 0 AND by_hand = 0 AND rules ${others} ?`)
         .get(judge.version);

@@ -114,7 +114,7 @@ function rootPage(path: string, name: string): number {
   return (row?.rootpage as number | undefined) ?? 1;
 }
 
-for (const name of ["sqlite_schema", "rule", "subject_rules"]) {
+for (const name of ["sqlite_schema", "rule", "subject_rules", "pause", "pause_running"]) {
   Deno.test(
     `Store: damage in ${name}, which every start reads, is salvaged at once`,
     inDir(async (dir) => {
