@@ -73,11 +73,14 @@ async function listen(options: AudioWatchOptions): Promise<void> {
   }
 }
 
-/** Whether it is worth a try: the server's socket is where it usually is, or said to be elsewhere. */
+/**
+ * Whether it is worth a try: the server's socket is where it is in a session, or said to be elsewhere. Looking costs
+ * nothing; a `pactl` that finds nobody does, and may start a server.
+ */
 function mayHaveServer(env: (name: string) => string | undefined): boolean {
   const runtimeDir = env("XDG_RUNTIME_DIR");
-  return env("PULSE_SERVER") !== undefined || runtimeDir === undefined ||
-    exists(`${runtimeDir}/pulse/native`);
+  if (env("PULSE_SERVER") !== undefined) return true;
+  return runtimeDir !== undefined && exists(`${runtimeDir}/pulse/native`);
 }
 
 /** What is to be looked at. */
