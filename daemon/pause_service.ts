@@ -38,6 +38,8 @@ export interface PauseServiceOptions {
 
 /** A clock that is set, and a sleep, are noticed so soon. */
 const LOOK_MS = 20_000;
+/** "12:00:07" is the whole second that begins then. */
+const PHONE_SECOND_MS = 1_000;
 /** Late heartbeats are taken for a day: pauses that ended longer ago matter to nobody. */
 const RECENT_MS = 2 * 86_400_000;
 
@@ -74,12 +76,13 @@ export class PauseService implements PausePort {
     return this.#running !== undefined;
   }
 
-  /** Whether a moment lies in a pause, at most two days ago. */
+  /** Whether a moment, at most two days ago, lies in a pause; phones count in whole seconds. */
   isPausedAt(atMs: number): boolean {
-    const running = this.#running;
-    if (running && atMs >= running.startMs && atMs < (running.endMs ?? Infinity)) return true;
+    const isIn = ({ startMs, endMs = Infinity }: Pick<Pause, "startMs" | "endMs">) =>
+      atMs > startMs - PHONE_SECOND_MS && atMs < endMs;
     // From the newest on: most that is asked about is of just now.
-    return this.#recent.findLast((span) => atMs >= span.startMs && atMs < span.endMs) !== undefined;
+    return this.#running !== undefined && isIn(this.#running) ||
+      this.#recent.findLast(isIn) !== undefined;
   }
 
   /** Since when what is recorded is of one piece: the end of the last pause; `Infinity` in one. */

@@ -54,7 +54,9 @@ Deno.test("a pause stops recording at once, says until when, and ends by itself"
   assert.deepEqual(it.published.map(({ paused }) => paused), [true, false]);
   assert.equal(it.health.parts[0].status, "ok");
   assert.equal(service.recordingSinceMs, startMs + 30 * MINUTE);
-  const at = [-1, 0, 30 * MINUTE - 1, 30 * MINUTE].map((ms) => service.isPausedAt(startMs + ms));
+  const at = [-1_000, -999, 30 * MINUTE - 1, 30 * MINUTE].map((ms) =>
+    service.isPausedAt(startMs + ms)
+  );
   assert.deepEqual(at, [false, true, true, false]);
 });
 

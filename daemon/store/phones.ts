@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Heartbeat, knownBeat, MAX_GAP_MS, spansOf } from "../core/phone.ts";
+import { spansWithout } from "../core/spans.ts";
 import type { Span, Subject } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
 import type { Events } from "./events.ts";
@@ -186,8 +187,12 @@ export class Phones {
     const from = beats.findLast(({ atMs }) => atMs < firstMs)?.atMs ?? firstMs;
     const to = beats.find(({ atMs }) => atMs > lastMs)?.atMs ?? lastMs;
     const inside = beats.filter(({ atMs }) => atMs >= from && atMs <= to);
-    const spans = spansOf(inside.map((beat) => knownBeat(beat, privacy)));
-    this.events.replace({ startMs: from, endMs: to }, "phone", device, spans);
+    const whole = { startMs: from, endMs: to };
+    const paused = this.#prepared(db).paused.all(to, from) as unknown as Span[];
+    const spans = spansOf(inside.map((beat) => knownBeat(beat, privacy)))
+      // Two heartbeats may lie on either side of a short pause.
+      .flatMap((span) => spansWithout(span, paused).map((left) => ({ ...span, ...left })));
+    this.events.replace(whole, "phone", device, spans);
   }
 
   /** A device's heartbeats within a span, in order. */
@@ -223,6 +228,10 @@ function prepare(db: DatabaseSync) {
       `SELECT id, device, at_ms AS atMs FROM phone_heartbeat
        WHERE id > (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'phone_derived')
        ORDER BY id LIMIT ${DERIVED_AT_ONCE}`,
+    ),
+    paused: db.prepare(
+      `SELECT start_ms AS startMs, coalesce(end_ms, 9e15) AS endMs FROM pause
+       WHERE start_ms < ? AND (end_ms > ? OR end_ms IS NULL)`,
     ),
     derived: db.prepare("UPDATE meta SET value = ? WHERE key = 'phone_derived'"),
     within: db.prepare(
