@@ -38,7 +38,7 @@ async function prepareSystem(): Promise<boolean> {
  */
 const WAITING = [
   ...["api", "blocker", "desktop", "edits", "loop", "messages", "pause", "phone", "privacy"],
-  ...["service", "session"],
+  ...["screenshots", "service", "session"],
 ].map((name) => `tests/${name}`);
 
 /**

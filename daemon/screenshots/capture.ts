@@ -55,12 +55,21 @@ export interface CaptureOptions {
   /** Why these windows may not be in a picture; `undefined`: they may. */
   readonly judge: (seen: Seen) => Promise<ScreenshotRefusal | undefined>;
   readonly signal: AbortSignal;
+  /** @default {@linkcode PACE} */
+  readonly pace?: Pace;
 }
 
-/** So long nothing has opened, closed or moved: desktops let windows fade away, and titles come after windows. */
-const QUIET_MS = 400;
-/** The second look comes so long after the pixels. */
-const SETTLE_MS = 300;
+/** How long it waits before and after it reads the pixels. */
+export interface Pace {
+  /** So long no window has come, gone or moved. */
+  readonly quietMs: number;
+  /** The second look comes so long after the pixels. */
+  readonly settleMs: number;
+}
+
+/** Desktops let windows fade away (picom for 330 ms), and titles come after windows, and after what they show. */
+export const PACE: Pace = { quietMs: 400, settleMs: 300 };
+
 /** Whatever still changes after so many tries, and so long, goes on changing. */
 const TRIES = 8;
 const QUIET_LIMIT_MS = 5_000;
@@ -76,7 +85,7 @@ export async function capture(options: CaptureOptions): Promise<TakenPicture[]> 
   try {
     const changes = new Changes(connection, await ShownWindows.create(connection));
     for (let tries = 0; tries < TRIES; tries++) {
-      await changes.quiet(options.signal);
+      await changes.quiet(options);
       const pictures = await attempt(connection, changes, options);
       if (pictures) return pictures;
     }
@@ -96,11 +105,11 @@ class Changes {
   }
 
   /** Waits until no window has come, gone or moved for a while. */
-  async quiet(signal: AbortSignal): Promise<void> {
+  async quiet({ signal, pace = PACE }: CaptureOptions): Promise<void> {
     const startMs = performance.now();
     while (true) {
       signal.throwIfAborted();
-      const waitMs = this.#movedMs + QUIET_MS - performance.now();
+      const waitMs = this.#movedMs + pace.quietMs - performance.now();
       if (waitMs <= 0) return;
       if (performance.now() - startMs > QUIET_LIMIT_MS) throw new RefusedError("busy");
       await delay(waitMs);
@@ -127,7 +136,7 @@ class Changes {
 async function attempt(
   connection: X11Connection,
   changes: Changes,
-  { scale, judge }: CaptureOptions,
+  { scale, judge, pace = PACE }: CaptureOptions,
 ): Promise<TakenPicture[] | undefined> {
   const before = changes.count;
   const monitors = await findMonitors(connection);
@@ -149,7 +158,7 @@ async function attempt(
     // Let go of one by one.
     pictures.push(await encoded(name, pixels.shift()!, scale));
   }
-  await delay(grabbedMs + SETTLE_MS - performance.now());
+  await delay(grabbedMs + pace.settleMs - performance.now());
   await look(connection, changes.shown, monitors, judge);
   return pictures;
 }
