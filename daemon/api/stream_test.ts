@@ -20,6 +20,7 @@ function fakeDeps(stopping: AbortSignal) {
     tracking: () => true,
     store: { focus: { running: () => undefined } },
     rules: { classify: () => ({ class: "neutral" }) },
+    pause: { now: () => ({ startMs: 0, byClock: false }) },
     loop: () => Promise.resolve({ now: () => NOW }),
     guard: new Guard({
       boundHost: "127.0.0.1",
@@ -55,7 +56,7 @@ Deno.test("/stream asked for with HEAD listens to nothing", async () => {
   stop.abort();
 });
 
-Deno.test("/stream tells at once what nudges, and what holds it back", async () => {
+Deno.test("/stream tells at once whether recording is paused, what nudges, and what holds it back", async () => {
   const stop = new AbortController();
   const [{ handle }] = streamRoutes(fakeDeps(stop.signal));
   const { body } = await handle({} as Parameters<typeof handle>[0]) as Response;
@@ -64,6 +65,12 @@ Deno.test("/stream tells at once what nudges, and what holds it back", async () 
     text += part;
     if (/^event: loop$/m.test(text)) break;
   }
+  const [, pause] = /^event: pause\ndata: (.*)$/m.exec(text)!;
+  assert.deepEqual(JSON.parse(pause), {
+    paused: true,
+    paused_since: "1970-01-01T00:00:00.000Z",
+    paused_until: null,
+  });
   const [, data] = /^event: loop\ndata: (.*)$/m.exec(text)!;
   assert.deepEqual(JSON.parse(data), {
     nudge: null,
