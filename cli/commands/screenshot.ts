@@ -88,6 +88,8 @@ function defineOpen(command: Command, context: Context): void {
       context.cleanups.defer(() => Deno.remove(folder, { recursive: true }));
       const path = join(folder, `screenshot-${id}.png`);
       await save(client, id, path);
+      // Others may want the data directory meanwhile.
+      if (client.url === undefined) await client.close();
       await showFile(pathToFileURL(path).href);
       note(dim("Press Enter when you have seen it"));
       const reader = Deno.stdin.readable.getReader();
