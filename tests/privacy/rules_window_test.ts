@@ -1,6 +1,16 @@
 /** Privacy rules on a real desktop: what they hide of a window is in nothing that the daemon wrote or said. */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
+import { UnavailableError } from "../../daemon/core/errors.ts";
+import { HealthBoard } from "../../daemon/core/health.ts";
+import type { Heartbeat } from "../../daemon/core/heartbeat.ts";
+import { Hub } from "../../daemon/core/hub.ts";
+import { compilePrivacy } from "../../daemon/core/privacy_filter.ts";
+import type { FocusedWindow } from "../../daemon/core/types.ts";
+import { Live } from "../../daemon/live.ts";
+import { systemClock } from "../../daemon/os/clock.ts";
+import type { Store } from "../../daemon/store/mod.ts";
+import { TrackerPart } from "../../daemon/tracker_part.ts";
 import { type DaemonProcess, startDaemon, waitFor } from "../daemon_process.ts";
 import { startXSession, X_SESSION_NEEDS, type XSession } from "../x_session.ts";
 import { captureStream, type Traces, traces } from "./canaries.ts";
@@ -138,4 +148,59 @@ Deno.test({
       assert.deepEqual(known(titles(daemon)), known(before));
       assert.ok(known(before).length > 0);
     }),
+});
+
+Deno.test({
+  name:
+    `what waits for a database that cannot save goes through the rules that came meanwhile${suffix}`,
+  ignore,
+  async fn() {
+    await using desk = await startXSession();
+    desk.run("xterm", "-T", "quaxwait 1", "-e", "sleep", "600");
+    const id = await desk.xdotool("search", "--sync", "--onlyvisible", "--name", "quaxwait 1");
+    await desk.xdotool("windowactivate", "--sync", id);
+    let isUp = false, filter = await compilePrivacy([]);
+    const saved: Heartbeat[] = [];
+    const tried: string[] = [];
+    const record = (beats: readonly Heartbeat[]) => {
+      if (isUp) saved.push(...beats);
+      else tried.push(...beats.map(({ subject }) => subject.title ?? ""));
+      return isUp ? Promise.resolve([]) : Promise.reject(new UnavailableError("it is locked"));
+    };
+    const hub = new Hub();
+    const live = new Live(hub, () => [], () => ({}));
+    const part = new TrackerPart({
+      store: { record } as unknown as Store,
+      clock: systemClock,
+      afkLimitMs: 600_000,
+      env: (name) => name === "DISPLAY" ? desk.display : undefined,
+      health: new HealthBoard(() => {}),
+      ...{ hub, live },
+      classify: () => ({ class: "neutral" }),
+      privacy: (window: FocusedWindow) => filter.apply(window),
+      onState: () => {},
+    });
+    const stop = new AbortController();
+    const running = part.run(stop.signal);
+    for (const title of ["quaxwait 1", "quaxwait 2", "quaxwait 3"]) {
+      await desk.xdotool("set_window", "--name", title, id);
+      await waitFor(() => tried.includes(title) || undefined);
+    }
+    filter = await compilePrivacy([{ match: "title", exact: "quaxwait 2", action: "drop_event" }, {
+      match: "title",
+      regex: "quaxwait",
+      action: "drop_title",
+    }]);
+    isUp = true;
+    part.refresh();
+    await waitFor(() => saved.length > 0 || undefined);
+    stop.abort();
+    await running;
+    live.close();
+    const windows = saved.filter(({ source }) => source === "window");
+    assert.ok(windows.length > 1);
+    assert.ok(
+      windows.every(({ subject }) => subject.app === "XTerm" && subject.title === undefined),
+    );
+  },
 });
