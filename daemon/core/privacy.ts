@@ -4,6 +4,8 @@
  * @module
  */
 
+import { kindOf, RuleFields } from "./rule_fields.ts";
+
 /** What is done to what a rule matches. Dropping or hashing a title drops the URL with it. */
 export type PrivacyAction = "drop_title" | "hash_title" | "drop_event";
 
@@ -23,9 +25,7 @@ export const PRIVACY_ACTIONS: readonly PrivacyAction[] = ["hash_title", "drop_ti
 export const PRIVACY_LIMITS = { rules: 1_000, patternChars: 1_000 } as const;
 
 const FIELDS = ["match", "regex", "exact", "action"];
-const MATCHES = ["app", "title", "url"];
-// deno-lint-ignore no-control-regex -- control characters are what it takes out
-const CONTROL = /[\x00-\x1f\x7f]/g;
+const MATCHES = ["app", "title", "url"] as const;
 
 /** The stricter of two actions; `undefined`: nothing is done. */
 export function stricter(
@@ -45,7 +45,7 @@ export function stricter(
  */
 export function parsePrivacyRules(value: unknown): PrivacyRule[] {
   if (!Array.isArray(value)) {
-    throw new TypeError(`Cannot use the privacy rules: they are ${kind(value)}, wanted a list`);
+    throw new TypeError(`Cannot use the privacy rules: they are ${kindOf(value)}, wanted a list`);
   }
   const { rules } = PRIVACY_LIMITS;
   if (value.length > rules) {
@@ -58,63 +58,10 @@ export function parsePrivacyRules(value: unknown): PrivacyRule[] {
 
 /** One rule, named in errors by its number, `index` + 1. @throws as {@linkcode parsePrivacyRules}. */
 export function parsePrivacyRule(value: unknown, index: number): PrivacyRule {
-  const wrong = `Cannot use privacy rule ${index + 1}:`;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(`${wrong} it is ${kind(value)}, wanted an object`);
-  }
-  const text = new Map<string, string>();
-  for (const [name, field] of Object.entries(value)) {
-    if (field === undefined) continue;
-    if (!FIELDS.includes(name)) {
-      throw new TypeError(`${wrong} "${cut(name)}" is unknown, allowed are ${FIELDS.join(", ")}`);
-    }
-    if (typeof field !== "string") {
-      throw new TypeError(`${wrong} "${name}" is ${kind(field)}, wanted text`);
-    }
-    text.set(name, field);
-  }
-  const patterns = (["regex", "exact"] as const).filter((name) => text.has(name));
-  if (patterns.length !== 1) {
-    const has = patterns.length === 0 ? "neither" : "both";
-    throw new TypeError(`${wrong} it has ${has} of "regex" and "exact", wanted one of them`);
-  }
-  const [name] = patterns;
-  const pattern = text.get(name)!;
-  if (pattern.trim() === "") throw new RangeError(`${wrong} "${name}" is empty`);
-  const { patternChars } = PRIVACY_LIMITS;
-  if (pattern.length > patternChars) {
-    throw new RangeError(
-      `${wrong} "${name}" has ${pattern.length} characters, at most ${patternChars} are allowed`,
-    );
-  }
+  const fields = new RuleFields(value, FIELDS, `Cannot use privacy rule ${index + 1}:`);
   return {
-    match: oneOf(text, "match", MATCHES, wrong) as PrivacyRule["match"],
-    [name]: pattern,
-    action: oneOf(text, "action", PRIVACY_ACTIONS, wrong) as PrivacyAction,
+    match: fields.oneOf("match", MATCHES),
+    ...fields.pattern(PRIVACY_LIMITS.patternChars),
+    action: fields.oneOf("action", PRIVACY_ACTIONS),
   };
-}
-
-function oneOf(
-  text: ReadonlyMap<string, string>,
-  name: string,
-  allowed: readonly string[],
-  wrong: string,
-): string {
-  const value = text.get(name);
-  const wanted = `wanted one of ${allowed.join(", ")}`;
-  if (value === undefined) throw new TypeError(`${wrong} "${name}" is missing, ${wanted}`);
-  if (allowed.includes(value)) return value;
-  throw new RangeError(`${wrong} "${name}" is "${cut(value)}", ${wanted}`);
-}
-
-function kind(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-/** The start of a value for a message, on one line. */
-function cut(value: string): string {
-  const line = value.replace(CONTROL, " ");
-  return line.length > 60 ? line.slice(0, 60) + "…" : line;
 }

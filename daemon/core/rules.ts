@@ -2,6 +2,7 @@
  * Classification rules: their shape, and the check of those that come from outside.
  * @module
  */
+import { cut, kindOf, RuleFields } from "./rule_fields.ts";
 import type { ActivityClass } from "./types.ts";
 
 /**
@@ -24,8 +25,8 @@ export interface Rule {
 export const RULE_LIMITS = { rules: 5_000, patternChars: 1_000, categoryChars: 100 } as const;
 
 const FIELDS = ["match", "regex", "exact", "class", "category"];
-const MATCHES = ["app", "title", "url"];
-const CLASSES = ["signal", "noise", "neutral"];
+const MATCHES = ["app", "title", "url"] as const;
+const CLASSES = ["signal", "noise", "neutral"] as const;
 // deno-lint-ignore no-control-regex -- control characters are what it refuses
 const CONTROL = /[\x00-\x1f\x7f]/;
 
@@ -37,7 +38,7 @@ const CONTROL = /[\x00-\x1f\x7f]/;
  */
 export function parseRules(value: unknown): Rule[] {
   if (!Array.isArray(value)) {
-    throw new TypeError(`Cannot use the rules: they are ${kind(value)}, wanted a list`);
+    throw new TypeError(`Cannot use the rules: they are ${kindOf(value)}, wanted a list`);
   }
   if (value.length > RULE_LIMITS.rules) {
     throw new RangeError(
@@ -49,61 +50,18 @@ export function parseRules(value: unknown): Rule[] {
 
 function parseRule(value: unknown, index: number): Rule {
   const wrong = `Cannot use rule ${index + 1}:`;
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new TypeError(`${wrong} it is ${kind(value)}, wanted an object`);
-  }
-  const fields = new Map(Object.entries(value).filter(([, field]) => field !== undefined));
-  for (const [name, field] of fields) {
-    if (!FIELDS.includes(name)) {
-      throw new TypeError(`${wrong} "${cut(name)}" is unknown, allowed are ${FIELDS.join(", ")}`);
-    }
-    if (typeof field !== "string") {
-      throw new TypeError(`${wrong} "${name}" is ${kind(field)}, wanted text`);
-    }
-  }
-  const text = fields as Map<string, string>;
-  const patterns = ["regex", "exact"].filter((name) => text.has(name));
-  if (patterns.length !== 1) {
-    const has = patterns.length === 0 ? "neither" : "both";
-    throw new TypeError(`${wrong} it has ${has} of "regex" and "exact", wanted one of them`);
-  }
-  const name = patterns[0] as "regex" | "exact";
-  const pattern = text.get(name)!;
-  if (pattern.trim() === "") throw new RangeError(`${wrong} "${name}" is empty`);
-  if (pattern.length > RULE_LIMITS.patternChars) {
-    throw new RangeError(
-      `${wrong} "${name}" has ${pattern.length} characters, at most ${RULE_LIMITS.patternChars} are allowed`,
-    );
-  }
-  const category = parseCategory(text.get("category"), wrong);
+  const fields = new RuleFields(value, FIELDS, wrong);
+  const pattern = fields.pattern(RULE_LIMITS.patternChars);
+  const category = parseCategory(fields.get("category"), wrong);
   return {
-    match: oneOf(text, "match", MATCHES, wrong) as Rule["match"],
-    [name]: pattern,
-    class: oneOf(text, "class", CLASSES, wrong) as ActivityClass,
+    match: fields.oneOf("match", MATCHES),
+    ...pattern,
+    class: fields.oneOf("class", CLASSES),
     ...(category === undefined ? {} : { category }),
   };
 }
 
-function oneOf(
-  text: ReadonlyMap<string, string>,
-  name: string,
-  allowed: readonly string[],
-  wrong: string,
-): string {
-  const value = text.get(name);
-  if (value === undefined) {
-    throw new TypeError(`${wrong} "${name}" is missing, wanted one of ${allowed.join(", ")}`);
-  }
-  if (!allowed.includes(value)) {
-    throw new RangeError(
-      `${wrong} "${name}" is "${cut(value)}", wanted one of ${allowed.join(", ")}`,
-    );
-  }
-  return value;
-}
-
-/** A category as it is kept. @throws {RangeError} beginning with `wrong` when it has another form. */
-export function parseCategory(value: string | undefined, wrong: string): string | undefined {
+function parseCategory(value: string | undefined, wrong: string): string | undefined {
   if (value === undefined) return undefined;
   if (value.length > RULE_LIMITS.categoryChars) {
     throw new RangeError(
@@ -117,16 +75,4 @@ export function parseCategory(value: string | undefined, wrong: string): string 
     );
   }
   return levels.join("/");
-}
-
-function kind(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-/** The start of a value for a message, on one line. */
-function cut(value: string): string {
-  const line = value.replace(new RegExp(CONTROL, "g"), " ");
-  return line.length > 60 ? line.slice(0, 60) + "…" : line;
 }
