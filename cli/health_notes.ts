@@ -12,7 +12,7 @@ type Part = WireHealth["parts"][number];
 export function sayWhatIsOff(daemon: Daemon): void {
   const known = new Map<string, Part["status"]>();
   const look = (health: WireHealth) => {
-    const parts = health.parts.filter(({ name }) => name !== "backup" || known.has(name));
+    const parts = health.parts.filter((part) => !goesWithoutSaying(part) || known.has(part.name));
     // The watchers settle together; until then there is nothing to say.
     if (known.size === 0 && parts.some(({ status }) => status === "starting")) return;
     const changed = parts.filter(({ name, status }) =>
@@ -24,6 +24,11 @@ export function sayWhatIsOff(daemon: Daemon): void {
   daemon.onUpdate("health", (health) => look(health as WireHealth));
   // Only a courtesy: a daemon that ends at once has other things to say.
   ask<WireHealth>(daemon, "/health").then(look, () => {});
+}
+
+/** Copies have their time, and screenshots are off unless somebody wants them. */
+function goesWithoutSaying({ name, status }: Part): boolean {
+  return name === "backup" || name === "screenshots" && status === "off";
 }
 
 /** One line for the parts that share a reason; parts that are well are told only if they were not. */
