@@ -61,7 +61,8 @@ function parseRule(value: unknown, index: number): Rule {
   };
 }
 
-function parseCategory(value: string | undefined, wrong: string): string | undefined {
+/** A category as it is kept. @throws {RangeError} beginning with `wrong` when it has another form. */
+export function parseCategory(value: string | undefined, wrong: string): string | undefined {
   if (value === undefined) return undefined;
   if (value.length > RULE_LIMITS.categoryChars) {
     throw new RangeError(
