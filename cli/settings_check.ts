@@ -76,6 +76,7 @@ async function* checkSecrecy(envFile: string, text: string): AsyncGenerator<Chec
 
 async function checkApiBase(apiBase: string): Promise<Check> {
   const name = "API_BASE";
+  const where = withoutLogin(apiBase);
   try {
     const response = await fetch(`${apiBase.replace(/\/+$/, "")}/health`, {
       redirect: "error",
@@ -83,15 +84,20 @@ async function checkApiBase(apiBase: string): Promise<Check> {
     });
     const { version } = await response.json() as { version?: string };
     if (version === undefined) throw new Error("something else than ProdTracker answers there");
-    return { name, status: "ok", detail: `${apiBase}, version ${version}` };
+    return { name, status: "ok", detail: `${where}, version ${version}` };
   } catch (error) {
     return {
       name,
       status: "fail",
-      detail: `${apiBase} does not answer: ${(error as Error).message}`,
+      detail: `${where} does not answer: ${(error as Error).message.replaceAll(apiBase, where)}`,
       remedy: "start the daemon there, or unset API_BASE to use this machine's",
     };
   }
+}
+
+/** A URL as it may be shown. */
+function withoutLogin(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

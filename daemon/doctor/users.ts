@@ -3,6 +3,7 @@
  * @module
  */
 import type { Config } from "../config/load.ts";
+import type { Env } from "../config/paths.ts";
 import { runProgram } from "../os/exec.ts";
 import type { Check } from "./check.ts";
 
@@ -12,12 +13,12 @@ const MAX_NAMED = 4;
 const FIRST_PERSON = 1_000, LAST_PERSON = 59_999;
 
 /** Other people here, and whether the dashboard's readings are free to them. */
-export async function* checkUsers(config: Config): AsyncGenerator<Check> {
+export async function* checkUsers(config: Config, env: Env): AsyncGenerator<Check> {
   if (Deno.build.os === "windows") {
     const detail = "who else is logged in is not looked at on Windows";
     return yield { name: "other users", status: "off", detail };
   }
-  const self = await ownName();
+  const self = await ownName() ?? env("USER");
   const here = await loggedIn(self);
   const accounts = await otherAccounts();
   yield usersCheck(here, accounts);
