@@ -15,6 +15,7 @@ const CONNECT_MS = 3_000;
 /** Who is asked is running already; a frozen one is not waited for. */
 const CALL_MS = 5_000;
 const READ_BYTES = 4_096;
+const OWNER_CHANGED = "NameOwnerChanged";
 const BUS = {
   destination: "org.freedesktop.DBus",
   path: "/org/freedesktop/DBus",
@@ -38,6 +39,8 @@ export class Bus {
   readonly ended: Promise<void>;
   readonly #settle = Promise.withResolvers<void>();
   readonly #waiting = new Map<number, Waiting>();
+  /** Of the names that are listened for: the connection that has each. */
+  readonly #owners = new Map<string, string>();
   #serial = 0;
   #endReason: Error | undefined;
   #reading: Promise<void> = Promise.resolve();
@@ -101,12 +104,27 @@ export class Bus {
     await this.call({ ...BUS, member: "AddMatch", args: [rule] });
   }
 
-  /** Asks to be told who owns a name, whenever that changes: signal NameOwnerChanged. */
+  /** Asks to be told who owns a name, whenever that changes; see `ownerChange`. */
   async listenForOwner(name: string): Promise<void> {
     const { destination, interface: of } = BUS;
-    const member = "NameOwnerChanged";
-    const what = `sender='${destination}',interface='${of}',member='${member}'`;
+    const what = `sender='${destination}',interface='${of}',member='${OWNER_CHANGED}'`;
     await this.listen(`type='signal',${what},arg0='${name}'`);
+    const [owner] = await this.call({ ...BUS, member: "GetNameOwner", args: [name] })
+      .catch(() => []);
+    if (typeof owner === "string") this.#owners.set(name, owner);
+  }
+
+  /** Whether the owner of a name sent it: anybody may send anything to anybody, also of a name that is not theirs. */
+  isFrom(name: string, { sender }: BusMessage): boolean {
+    return sender !== undefined && this.#owners.get(name) === sender;
+  }
+
+  /** Of a signal that a name has another owner: which name, and whether it has one. */
+  ownerChange(
+    { sender, member, body }: BusMessage,
+  ): { name: string; isThere: boolean } | undefined {
+    if (sender !== BUS.destination || member !== OWNER_CHANGED) return undefined;
+    return { name: String(body[0]), isThere: body[2] !== "" };
   }
 
   /** Closes it; resolves when the socket is. */
@@ -185,6 +203,9 @@ export class Bus {
       const message = decodeMessage(bytes.subarray(0, length));
       bytes = bytes.subarray(length);
       if (message.type === "signal") {
+        if (this.ownerChange(message)) {
+          this.#owners.set(String(message.body[0]), String(message.body[2]));
+        }
         if (!this.#endReason) this.options.onSignal(message);
       } else if (message.replySerial !== undefined) {
         this.#waiting.get(message.replySerial)?.resolve(message);

@@ -70,13 +70,15 @@ export class LogindWatch implements SessionWatch {
     await this.#look(bus);
   }
 
-  take({ interface: of, member, path, body }: BusMessage): void {
-    if (member === "NameOwnerChanged" && body[0] === LOGIND) {
-      if (body[2] === "") this.lost();
-      else if (this.#bus) void this.#look(this.#bus);
-    } else if (member === "PrepareForSleep" && of === MANAGER) {
-      this.#sleep(body[0] === true);
-    } else if (path === this.#session) this.#takeOfSession(String(member), body);
+  take(signal: BusMessage): void {
+    const bus = this.#bus;
+    if (!bus) return;
+    const change = bus.ownerChange(signal);
+    if (change) {
+      if (change.name !== LOGIND) return;
+      if (change.isThere) void this.#look(bus);
+      else this.lost();
+    } else if (bus.isFrom(LOGIND, signal)) this.#takeOfLogind(signal);
   }
 
   lost(): void {
@@ -85,6 +87,11 @@ export class LogindWatch implements SessionWatch {
     this.#sleep(false);
     this.#say(undefined);
     this.listener.changed();
+  }
+
+  #takeOfLogind({ interface: of, member, path, body }: BusMessage): void {
+    if (member === "PrepareForSleep" && of === MANAGER) this.#sleep(body[0] === true);
+    else if (path === this.#session) this.#takeOfSession(String(member), body);
   }
 
   #takeOfSession(member: string, body: readonly unknown[]): void {

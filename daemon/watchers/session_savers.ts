@@ -38,16 +38,16 @@ export class SaverWatch implements SessionWatch {
     this.listener.changed();
   }
 
-  take({ interface: of, member, body }: BusMessage): void {
-    const [value, , owner] = body;
-    if (member === "NameOwnerChanged") {
-      const saver = SAVERS.find(({ name }) => name === value);
-      if (!saver) return;
-      if (owner === "") this.#say(saver.name, undefined);
-      else void this.#ask(saver.name);
-    } else if (member === "ActiveChanged" && typeof value === "boolean") {
-      const saver = SAVERS.find(({ name }) => name === of);
-      if (saver) this.#say(saver.name, value);
+  take(signal: BusMessage): void {
+    const change = this.#bus?.ownerChange(signal);
+    const { interface: of, member, body: [isActive] } = signal;
+    const saver = SAVERS.find(({ name }) => name === (change?.name ?? of));
+    if (!saver) return;
+    if (change) {
+      if (change.isThere) void this.#ask(saver.name);
+      else this.#say(saver.name, undefined);
+    } else if (this.#bus?.isFrom(saver.name, signal) && member === "ActiveChanged") {
+      if (typeof isActive === "boolean") this.#say(saver.name, isActive);
     }
   }
 

@@ -142,6 +142,39 @@ export async function startLogind(address: string, isLocked = false): Promise<Lo
   };
 }
 
+/** Somebody else on a bus who sends everybody what logind and a screen saver would, in their names. */
+export async function sendForged(address: string): Promise<void> {
+  const bus = sessionBus({ busAddress: address });
+  await new Promise<void>((resolve) => bus.once("connect", resolve));
+  const name = "org.freedesktop.DBus", path = "/org/freedesktop/DBus";
+  const ask = { destination: name, path, interface: name };
+  const listed = await bus.call(new Message({ ...ask, member: "ListNames" }));
+  const names = listed!.body[0] as string[];
+  const hint = { LockedHint: new Variant("b", true) };
+  const properties = "org.freedesktop.DBus.Properties", session = `${LOGIND}.Session`;
+  const saver = "org.gnome.ScreenSaver";
+  for (const destination of names.filter((name) => name.startsWith(":"))) {
+    const send = (
+      path: string,
+      of: string,
+      member: string,
+      signature = "",
+      body: unknown[] = [],
+    ) => {
+      const signal = Message.newSignal(path, of, member, signature, body);
+      signal.destination = destination;
+      bus.send(signal);
+    };
+    send(ROOT, `${LOGIND}.Manager`, "PrepareForSleep", "b", [true]);
+    send(SESSION_PATH, session, "Lock");
+    send(SESSION_PATH, properties, "PropertiesChanged", "sa{sv}as", [session, hint, []]);
+    send(`/org/gnome/ScreenSaver`, saver, "ActiveChanged", "b", [true]);
+    send(path, name, "NameOwnerChanged", "sss", [LOGIND, ":1.1", ""]);
+  }
+  await bus.call(new Message({ ...ask, member: "GetId" }));
+  end(bus);
+}
+
 export interface SaverStandIn extends Disposable {
   cover(isActive: boolean): void;
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { systemClock } from "../../daemon/os/clock.ts";
 import { watchSession } from "../../daemon/watchers/session_watch.ts";
 import { waitFor } from "../daemon_process.ts";
-import { BUS_NEEDS, startBus, startLogind, startSaver } from "./buses.ts";
+import { BUS_NEEDS, sendForged, startBus, startLogind, startSaver } from "./buses.ts";
 
 const { ignore, suffix } = BUS_NEEDS;
 
@@ -91,6 +91,24 @@ for (const desktop of ["freedesktop", "gnome", "cinnamon", "mate", "xfce"]) {
     },
   });
 }
+
+Deno.test({
+  name:
+    `nobody else on a bus can say that the screen is locked, or that the machine sleeps${suffix}`,
+  ignore,
+  async fn() {
+    await using bus = await startBus();
+    using logind = await startLogind(bus.address);
+    using _saver = await startSaver(bus.address, "gnome");
+    await using watcher = watch({ system: bus.address, session: bus.address });
+    await watcher.is("ok", /told by logind, org.gnome.ScreenSaver/);
+    await watcher.hears("locked false");
+    await sendForged(bus.address);
+    logind.sleep(true);
+    await watcher.hears("asleep true");
+    assert.deepEqual(watcher.said, ["locked false", "asleep true"]);
+  },
+});
 
 Deno.test({
   name: `a bus that goes away and comes back, and a logind that does${suffix}`,
