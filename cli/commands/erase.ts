@@ -128,8 +128,10 @@ function defineStatus(command: Command, context: Context): void {
   command.summary("what is pending, what was erased, what is not reached")
     .description("Shows what was erased and where, what is pending and why, and copies elsewhere.")
     .option("--json", "print JSON")
-    .action(async ({ json }) => {
+    .action(async () => {
       const client = await connect(context);
+      // `erase` has an option of that name, and takes it.
+      const { json }: { json?: true } = command.optsWithGlobals();
       const status = await client.get<WireErasures>("/erasures");
       if (json) return printJson(status);
       const { running, erasures, not_reached } = status;

@@ -28,22 +28,24 @@ export function defineRetention(command: Command, context: Context): void {
     .option("--messages <days>", "messages that were sent or given up", limit)
     .option("--loop <days>", "what the loop did", limit)
     .option("--json", "print JSON")
-    .action(async ({ json, events, screenshots, screenshotsMb, messages, loop }) => {
+    .action(async ({ events, screenshots, screenshotsMb, messages, loop }) => {
       const client = await connect(context);
+      // `erase` has an option of that name, and takes it.
+      const { json }: { json?: true } = command.optsWithGlobals();
       const change = {
-        events_days: events,
-        screenshots_days: screenshots,
-        screenshots_mb: screenshotsMb,
-        messages_days: messages,
-        loop_days: loop,
+        events_days: kept(events),
+        screenshots_days: kept(screenshots),
+        screenshots_mb: kept(screenshotsMb),
+        messages_days: kept(messages),
+        loop_days: kept(loop),
       };
       const isChange = Object.values(change).some((value) => value !== undefined);
-      const kept = isChange
+      const retention = isChange
         ? await client.send<Retention>("PUT", "/retention", change)
         : await client.get<Retention>("/retention");
-      if (json) return printJson(kept);
+      if (json) return printJson(retention);
       const rows = NAMES.map(([name, what, unit]) => {
-        const value = kept[name];
+        const value = retention[name];
         return [what, value === null ? "for ever" : `${value} ${unit}`];
       });
       print(...table([{ title: "what" }, { title: "kept for" }], rows, terminal.columns));
@@ -57,10 +59,16 @@ export function defineRetention(command: Command, context: Context): void {
   );
 }
 
-/** A number, or null for "forever". */
-function limit(text: string): number | null {
-  if (text === "forever") return null;
+const FOREVER = "forever";
+
+/** A number above 0, or "forever". */
+function limit(text: string): number | typeof FOREVER {
+  if (text === FOREVER) return FOREVER;
   const value = /^\d{1,6}(\.\d{1,3})?$/.test(text) ? Number(text) : 0;
   if (value > 0) return value;
-  throw new InvalidArgumentError('Allowed is a number above 0, or "forever".');
+  throw new InvalidArgumentError(`Allowed is a number above 0, or "${FOREVER}".`);
+}
+
+function kept(limit: number | typeof FOREVER | undefined): number | null | undefined {
+  return limit === FOREVER ? null : limit;
 }

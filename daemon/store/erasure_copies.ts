@@ -79,10 +79,8 @@ export async function rewriteCopy(
 function eraseIn(path: string, eraser: Eraser): void {
   const db = openWriter(path);
   try {
-    // Nothing but memory holds what would be undone: the whole file is thrown away when anything fails.
-    db.exec(
-      "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000",
-    );
+    // Nothing needs to be undone: the whole file is thrown away when anything fails.
+    db.exec("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000");
     const rollups = new Rollups(db);
     const subjects = new Subjects(db, UNJUDGED);
     const timeline = new Timeline(db, rollups);

@@ -14,7 +14,7 @@ export interface FoundEvent extends Span {
 
 const SUBJECTS_AT_ONCE = 1_000;
 /** Subjects in one question for events. */
-const IDS_AT_ONCE = 200;
+const IDS_AT_ONCE = 100;
 
 const REACHES = `start_ms < :endMs AND start_ms > :startMs - ${MAX_EVENT_MS}
   AND (end_ms > :startMs OR start_ms >= :startMs)`;
@@ -41,12 +41,12 @@ export function* fatesOf(db: DatabaseSync, eraser: Eraser): Generator<Map<number
   }
 }
 
-/** Finds what of the span is still there; whoever asks takes it away before asking again. */
 export class EventFinder {
   #all: StatementSync;
   #ofSubjects: StatementSync;
 
-  constructor(db: DatabaseSync, private readonly atOnce: number) {
+  /** @param atOnce The most that {@linkcode EventFinder.within} finds. */
+  constructor(db: DatabaseSync, atOnce: number) {
     const columns = "SELECT id, start_ms AS startMs, end_ms AS endMs FROM";
     this.#all = db.prepare(
       `${columns} (SELECT id, start_ms, end_ms FROM event WHERE whole_id = 0 AND ${REACHES}
@@ -56,15 +56,16 @@ export class EventFinder {
     const ofSubjects = `subject_id IN (SELECT value FROM json_each(:ids)) AND ${REACHES}`;
     this.#ofSubjects = db.prepare(
       `${columns} event WHERE whole_id = 0 AND ${ofSubjects}
-       UNION ALL ${columns} event_whole WHERE ${ofSubjects} LIMIT ${atOnce}`,
+       UNION ALL ${columns} event_whole WHERE ${ofSubjects}`,
     );
   }
 
+  /** The first of what is left in a span; whoever asks takes it away before asking again. */
   within({ startMs, endMs }: Span): FoundEvent[] {
     return this.#all.all({ startMs, endMs }) as unknown as FoundEvent[];
   }
 
-  /** Those of some subjects, {@linkcode idBatches} of them. */
+  /** All of some subjects, as many as {@linkcode idBatches} gives at once. */
   ofSubjects(ids: readonly number[], { startMs, endMs }: Span): FoundEvent[] {
     const found = this.#ofSubjects.all({ startMs, endMs, ids: JSON.stringify(ids) });
     return found as unknown as FoundEvent[];

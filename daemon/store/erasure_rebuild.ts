@@ -15,7 +15,7 @@ const TEXTS = [
 const OLD_TEXTS = ["setting", "rule", "block_list", "phone_device"];
 /** Heartbeats may be many: some thousands at a time. */
 const BEATS_AT_ONCE = 5_000;
-const FILL_BYTES = 4_000_000;
+const FILL_BYTES = 1_000_000;
 
 /** Writes tables anew, in a transaction of its own; to be called outside of any. */
 export function rebuildTables(db: DatabaseSync, tables: readonly string[]): void {

@@ -89,8 +89,20 @@ export function eraseLooks(
     readonly removeFile?: (file: string) => boolean;
   },
 ): void {
+  if (spans.length === 0) return;
+  const [{ startMs }] = spans, { endMs } = spans[spans.length - 1];
+  const has = (sql: string, ...values: number[]) =>
+    db.prepare(`SELECT 1 FROM ${sql} LIMIT 1`).get(...values) !== undefined;
+  // Mostly there is nothing: that is seen at once.
+  const looksEndMs = endMs + MAX_LOOK_BACK_MS;
+  if (
+    has("loop_step WHERE at_ms >= ? AND at_ms < ?", startMs, looksEndMs) ||
+    has("block WHERE actor = 'loop' AND reason IS NOT NULL")
+  ) {
+    for (const span of spans) eraseSteps(db, span);
+  }
+  if (!has("screenshot")) return;
   for (const span of spans) {
-    eraseSteps(db, span);
     eraseScreenshots(db, { where: "at_ms >= ? AND at_ms < ?", removeFile }, [
       span.startMs,
       span.endMs + PICTURE_SLACK_MS,

@@ -26,6 +26,10 @@ export interface ErasureTools {
   readonly atOnce: number;
 }
 
+/** Events whose ids are in memory at a time: some 10 MB. */
+const ROUND_EVENTS = 100_000;
+/** Changes of the timeline that are no further apart are resolved as one. */
+const JOIN_MS = 1_800_000;
 /** Subjects that are looked at in one step for whether any event uses them. */
 const SUBJECTS_AT_ONCE = 2_000;
 
@@ -58,34 +62,59 @@ function* eraseEvents(
   eraser: Eraser,
   fates: ReadonlyMap<number, Fate>,
 ): Generator<number> {
-  const finder = new EventFinder(tools.db, tools.atOnce);
+  const { atOnce } = tools;
+  const finder = new EventFinder(tools.db, atOnce);
   const { span } = eraser.request;
-  const batches = eraser.isWhole ? [[]] : idBatches([...fates.keys()]);
-  for (const ids of batches) {
-    let before: string | undefined;
-    while (true) {
-      const found = eraser.isWhole ? finder.within(span) : finder.ofSubjects(ids, span);
-      if (found.length === 0) break;
-      const these = JSON.stringify(found);
-      // For ever the same: rather said than tried without end.
-      if (before === these) throw new Error("Cannot erase events: they stay where they are");
-      before = these;
-      eraseFound(tools, eraser, found);
-      yield found.length;
-    }
-    yield 0;
+  if (!eraser.isWhole) return yield* eraseOfSubjects(tools, eraser, { finder, fates });
+  let before: string | undefined;
+  while (true) {
+    const found = finder.within(span);
+    if (found.length === 0) return;
+    const these = JSON.stringify(found);
+    // For ever the same: rather said than tried without end.
+    if (before === these) throw new Error("Cannot erase events: they stay where they are");
+    before = these;
+    eraseFound(tools, eraser, found.map(({ id }) => id));
+    yield found.length;
   }
 }
 
-function eraseFound(
-  { db, events, removeFile }: ErasureTools,
+/**
+ * In the order of time, as far as memory allows: neighbours share pages of every table and index, and what is
+ * scattered over a year has every transaction write them all.
+ */
+function* eraseOfSubjects(
+  tools: ErasureTools,
   eraser: Eraser,
-  found: readonly FoundEvent[],
-): void {
+  { finder, fates }: { readonly finder: EventFinder; readonly fates: ReadonlyMap<number, Fate> },
+): Generator<number> {
+  let round: FoundEvent[] = [];
+  const { atOnce } = tools;
+  const erased = function* () {
+    const ids = round.sort((a, b) => a.startMs - b.startMs).map(({ id }) => id);
+    round = [];
+    for (let at = 0; at < ids.length; at += atOnce) {
+      const some = ids.slice(at, at + atOnce);
+      eraseFound(tools, eraser, some);
+      yield some.length;
+    }
+  };
+  for (const ids of idBatches([...fates.keys()])) {
+    for (const event of finder.ofSubjects(ids, eraser.request.span)) round.push(event);
+    if (round.length >= ROUND_EVENTS) yield* erased();
+    else yield 0;
+  }
+  yield* erased();
+}
+
+/** Takes away events by their ids, as they are now: they may have grown since they were found. */
+function eraseFound({ db, events, removeFile }: ErasureTools, eraser: Eraser, ids: number[]): void {
   const { span } = eraser.request;
   const inside: number[] = [];
   const touched: Span[] = [];
-  for (const event of found) {
+  for (const id of ids) {
+    const event = events.stored(id);
+    if (!event) continue;
     const part = {
       startMs: Math.max(event.startMs, span.startMs),
       endMs: Math.min(event.endMs, span.endMs),
@@ -107,8 +136,11 @@ function eraseFound(
     const fate = eraser.fateOf(subject);
     return fate === "goes" ? undefined : fate === "stays" ? subject : fate;
   });
-  events.settle();
-  eraseLooks(db, { spans: unionSpans(touched), eventIds: inside, removeFile });
+  events.settle(JOIN_MS);
+  // Of a whole span they go at once.
+  if (!eraser.isWhole) {
+    eraseLooks(db, { spans: unionSpans(touched), eventIds: inside, removeFile });
+  }
 }
 
 /** Subjects that no event uses any more, and sums of nothing. */

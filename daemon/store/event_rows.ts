@@ -198,11 +198,19 @@ export class EventRows {
     return row.isWhole === 0 ? [] : this.#sql.hidden.all(row.id) as unknown as Hidden[];
   }
 
-  /** Resolves the timeline wherever something changed, and writes the rollups. */
-  settle(): void {
-    const touched = this.#touched;
+  /**
+   * Resolves the timeline wherever something changed, and writes the rollups. Changes that are at most `joinMs`
+   * apart are resolved with what lies between them: each time costs a search through a day of events.
+   */
+  settle(joinMs = 0): void {
+    const touched = this.#touched.map(({ startMs, endMs }) => ({
+      startMs,
+      endMs: endMs > startMs ? endMs + joinMs : endMs,
+    }));
     this.#touched = [];
-    for (const span of unionSpans(touched)) this.timeline.resolve(span);
+    for (const { startMs, endMs } of unionSpans(touched)) {
+      this.timeline.resolve({ startMs, endMs: endMs - joinMs });
+    }
     this.rollups.flush();
   }
 

@@ -205,9 +205,9 @@ export class Events {
     this.#rows.unhide(editId);
   }
 
-  /** Resolves the timeline wherever something changed, and writes the rollups. */
-  settle(): void {
-    this.#rows.settle();
+  /** Resolves the timeline wherever something changed, and writes the rollups; see {@linkcode EventRows.settle}. */
+  settle(joinMs?: number): void {
+    this.#rows.settle(joinMs);
   }
 
   /** Forgets what waits to be settled: its transaction was undone. */

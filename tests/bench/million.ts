@@ -3,7 +3,7 @@
  * @module
  */
 import { DatabaseSync } from "node:sqlite";
-import { createDatabase } from "../../daemon/store/database.ts";
+import { APPLICATION_ID, MIGRATIONS } from "../../daemon/store/database.ts";
 import { rulesVersion } from "../../daemon/rules_service.ts";
 
 const SUBJECTS = 20_000;
@@ -11,10 +11,18 @@ const SUBJECTS = 20_000;
 /**
  * Fills a new database at `path` with `count` window events of 25 s, one after another, the last of
  * which ends at `endMs`; a tenth of them AFK. Rollups and timeline as the store would have made them.
+ * @param version Of the schema. @default the newest
  */
-export async function makeDatabase(path: string, count: number, endMs: number): Promise<void> {
-  createDatabase(path);
+export async function makeDatabase(
+  path: string,
+  count: number,
+  endMs: number,
+  version = MIGRATIONS.length,
+): Promise<void> {
   const db = new DatabaseSync(path);
+  db.exec("PRAGMA journal_mode = WAL");
+  for (const migration of MIGRATIONS.slice(0, version)) db.exec(migration);
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${version}`);
   const lengthMs = 25_000;
   const startMs = endMs - count * lengthMs;
   db.exec("PRAGMA synchronous = OFF; PRAGMA cache_size = -400000; PRAGMA foreign_keys = OFF");
