@@ -105,7 +105,7 @@ function daemonJobs(config: Config, { env, running, health }: {
     },
     { group: "Machine", name: "clock", run: () => checkClock() },
     { group: "Machine", name: "time server", run: checkTimeSync },
-    { group: "Machine", name: "other users", run: () => checkUsers(config, env) },
+    { group: "Machine", name: "other users", run: () => checkUsers(config, env, running) },
     { group: "Machine", name: "system bus", run: (signal) => checkBus("system", env, signal) },
   ];
 }

@@ -17,7 +17,9 @@ export function checkPause(config: Config, parts: readonly PartHealth[] | undefi
   const name = "recording";
   const part = parts?.find((each) => each.name === name);
   const remedy = "prodtracker pause off records again";
-  if (part?.status === "off") return { name, status: "off", detail: part.detail, remedy };
+  if (part?.status === "off") {
+    return { name, status: "off", detail: part.detail.split("; ")[0], remedy };
+  }
   if (parts) return { name, status: "ok", detail: "not paused" };
   const stored = rows(config, "SELECT end_ms FROM pause WHERE running = 1");
   if (!stored) return { name, ...UNKNOWN };

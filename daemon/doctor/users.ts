@@ -5,6 +5,7 @@
 import type { Config } from "../config/load.ts";
 import type { Env } from "../config/paths.ts";
 import { runProgram } from "../os/exec.ts";
+import type { ServiceNote } from "../os/ownership.ts";
 import type { Check } from "./check.ts";
 
 const LIMIT_MS = 2_000;
@@ -13,7 +14,11 @@ const MAX_NAMED = 4;
 const FIRST_PERSON = 1_000, LAST_PERSON = 59_999;
 
 /** Other people here, and whether the dashboard's readings are free to them. */
-export async function* checkUsers(config: Config, env: Env): AsyncGenerator<Check> {
+export async function* checkUsers(
+  config: Config,
+  env: Env,
+  running: ServiceNote | undefined,
+): AsyncGenerator<Check> {
   if (Deno.build.os === "windows") {
     const detail = "who else is logged in is not looked at on Windows";
     return yield { name: "other users", status: "off", detail };
@@ -22,7 +27,7 @@ export async function* checkUsers(config: Config, env: Env): AsyncGenerator<Chec
   const here = await loggedIn(self);
   const accounts = await otherAccounts();
   yield usersCheck(here, accounts);
-  yield accessCheck(config, (here?.length ?? 0) > 0);
+  yield accessCheck(config, running, (here?.length ?? 0) > 0);
 }
 
 function usersCheck(here: readonly string[] | undefined, accounts: number | undefined): Check {
@@ -41,9 +46,13 @@ function usersCheck(here: readonly string[] | undefined, accounts: number | unde
   return { name, status: "ok", detail: `logged in, too: ${names}${others}` };
 }
 
-function accessCheck({ host, port, requireToken }: Config, isShared: boolean): Check {
+function accessCheck(
+  { host, port, requireToken }: Config,
+  running: ServiceNote | undefined,
+  isShared: boolean,
+): Check {
   const name = "dashboard";
-  const where = port === 0 ? host : `${host}:${port}`;
+  const where = running ? new URL(running.url).host : port === 0 ? host : `${host}:${port}`;
   if (requireToken) {
     return { name, status: "ok", detail: `${where}: every request needs the token` };
   }
