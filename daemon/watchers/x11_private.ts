@@ -59,7 +59,7 @@ export class PrivateWindows {
     }
     if (isKnown) return false;
     const page = firstPage(title);
-    const isPrivate = page !== "ordinary" && await this.#hasPrivate(pid, isThere);
+    const isPrivate = page !== "ordinary" && await this.#isAfterPrivate(seen, isThere);
     // What it begins with is still to come.
     if (page !== "early") remember(this.#windows, window, { isPrivate, pid });
     return isPrivate;
@@ -72,15 +72,15 @@ export class PrivateWindows {
     return this.#ordinary.has(window) && this.#ordinary.get(window) === pid;
   }
 
-  /** Whether a private window of a process is open. */
-  async #hasPrivate(
-    pid: number | undefined,
+  /** Whether an older window of its program is private, and open. A program counts its windows' numbers up. */
+  async #isAfterPrivate(
+    { window, pid }: SeenWindow,
     isThere: (window: number) => Promise<boolean>,
   ): Promise<boolean> {
-    for (const [window, known] of [...this.#windows]) {
-      if (!known.isPrivate || known.pid !== pid) continue;
-      if (await isThere(window)) return true;
-      this.#windows.delete(window);
+    for (const [other, known] of [...this.#windows]) {
+      if (!known.isPrivate || known.pid !== pid || other > window) continue;
+      if (await isThere(other)) return true;
+      this.#windows.delete(other);
     }
     return false;
   }

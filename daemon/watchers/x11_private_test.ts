@@ -33,6 +33,7 @@ Deno.test("PrivateWindows.has() counts windows that open beside a private one as
   const { show, close } = browser();
   assert.equal(await show(1, "News - Chromium"), false);
   await show(2, "New Incognito Tab - Chromium");
+  assert.equal(await show(0, "Page that was open before - Chromium"), false);
   assert.equal(await show(3, "Untitled - Chromium"), true);
   assert.equal(await show(3, "Page of a link - Chromium"), true);
   assert.equal(await show(4, "New Tab - Chromium"), false);
