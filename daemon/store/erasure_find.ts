@@ -21,8 +21,11 @@ const REACHES = `start_ms < :endMs AND start_ms > :startMs - ${MAX_EVENT_MS}
 
 /** The subjects that do not stay, read in steps: what each becomes, by id. */
 export function* fatesOf(db: DatabaseSync, eraser: Eraser): Generator<Map<number, Fate>> {
+  // What was entered by hand goes through no privacy rule when it is entered, nor afterwards.
+  const isMeant = eraser.request.kind === "privacy" ? "AND by_hand = 0" : "";
   const next = db.prepare(
-    `SELECT id, app, title, url FROM subject WHERE id > ? ORDER BY id LIMIT ${SUBJECTS_AT_ONCE}`,
+    `SELECT id, app, title, url FROM subject WHERE id > ? ${isMeant}
+     ORDER BY id LIMIT ${SUBJECTS_AT_ONCE}`,
   );
   for (let after = 0;;) {
     const rows = next.all(after) as { id: number; app: string; title: string; url: string }[];

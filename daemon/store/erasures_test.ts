@@ -25,6 +25,7 @@ async function erase(store: Store, dir: string, request: ErasureRequest): Promis
   assert.equal(store.erasures.emptyLog(), true);
   await store.erasures.settled(id, "database");
   assert.equal(await store.erasures.finish(id, LATER), true);
+  await store.erasures.settled(id, "log");
   return events;
 }
 
@@ -312,4 +313,76 @@ Deno.test("a copy does not hold what was to be erased where", async () => {
   await t.store.maintenance.call("copyDatabase", copy);
   assert.doesNotMatch(new TextDecoder("latin1").decode(Deno.readFileSync(copy)), /CANARY/);
   assert.equal(t.store.erasures.open().length, 1);
+});
+
+Deno.test("privacy rules applied to the past restate titles, once, and take what they drop", async () => {
+  await using t = temporaryStore();
+  const { store } = t;
+  const at = (n: number) => ({
+    source: "window" as const,
+    startMs: minute(n),
+    endMs: minute(n + 1),
+  });
+  await store.import([
+    { ...at(0), subject: { app: "sMail", title: "CANARY one", url: "https://a.example" } },
+    { ...at(1), subject: { app: "sMail", title: "CANARY two" } },
+    { ...at(2), subject: { app: "nVault", title: "CANARY three" } },
+    { ...at(3), subject: { app: "xOther", title: "as it was" } },
+    {
+      ...{ ...at(4), source: "manual" as const, subject: { app: "sMail", title: "by hand" } },
+      byHand: { class: "signal" as const },
+    },
+  ]);
+  const request = erasureOf({ privacy: true }, {
+    ...{ nowMs: LATER, newestMs: undefined },
+    rules: [
+      { match: "app", exact: "sMail", action: "hash_title" },
+      { match: "app", exact: "nVault", action: "drop_event" },
+    ],
+  });
+  assert.equal(await erase(store, t.dir, request), 3);
+  assertTrue(t.path);
+  const seen = () => store.recent(9).map(({ title, url }) => [title, url]);
+  const [hand, other, two, one] = seen();
+  assert.deepEqual([hand, other], [["by hand", undefined], ["as it was", undefined]]);
+  assert.match(String(two[0]), /^#[0-9a-f]{16}$/);
+  assert.match(String(one[0]), /^#[0-9a-f]{16}$/);
+  assert.notEqual(one[0], two[0]);
+  assert.equal(one[1], undefined);
+  assert.equal(seen().length, 4);
+  const before = seen();
+  assert.equal(await erase(store, t.dir, request), 0);
+  assert.deepEqual(seen(), before);
+  assert.equal(/CANARY/.test(new TextDecoder("latin1").decode(Deno.readFileSync(t.path))), false);
+});
+
+Deno.test("Erasures.prune() lets go of what is over and too old, and of nothing that is pending", async () => {
+  await using t = temporaryStore();
+  const { store } = t;
+  await erase(store, t.dir, requestOf({ title: "x" }));
+  const id = await store.erasures.add(requestOf({ title: "x" }), ["database"], LATER);
+  const step = { rule: "noise" as const, step: "nudge" as const, outcome: "taken" as const };
+  for (const n of [0, 60]) {
+    await store.loopSteps.add({ ...step, atMs: minute(n), explanation: "12 minutes of noise" });
+  }
+  await store.write((db) =>
+    db.exec(
+      `INSERT INTO message (channel, topic, recipient, created_ms, state, tries, next_ms, changed_ms, content)
+       VALUES ('sms', 'a', 'x', 1, 'sent', 1, NULL, ${minute(0)}, NULL),
+         ('sms', 'b', 'x', 1, 'sent', 1, NULL, ${minute(60)}, NULL),
+         ('sms', 'c', 'x', 1, 'waiting', 0, 1, ${minute(0)}, '{"text":""}')`,
+    )
+  );
+  const beforeMs = minute(30);
+  const nowMs = LATER + 100 * 86_400_000;
+  await store.erasures.prune({ nowMs, messagesBeforeMs: beforeMs, loopBeforeMs: undefined });
+  assert.deepEqual(store.messages.recent(9).map(({ topic }) => topic), ["c", "b"]);
+  assert.equal(store.loopSteps.recent(9).length, 2);
+  await store.erasures.prune({ nowMs, messagesBeforeMs: undefined, loopBeforeMs: beforeMs });
+  assert.equal(store.loopSteps.recent(9).length, 1);
+  assert.deepEqual(store.erasures.list(9).map((each) => each.id), [id]);
+  assert.equal(store.erasures.hasEventsBefore(minute(1)), false);
+  await store.import([{ source: "window", startMs: T0, endMs: minute(1), subject: { app: "a" } }]);
+  assert.equal(store.erasures.hasEventsBefore(T0 + 1), true);
+  assert.equal(store.erasures.hasEventsBefore(T0), false);
 });
