@@ -1,4 +1,5 @@
 import type { wireHealth } from "../daemon/api/health.ts";
+import { isMissedByNobody } from "../daemon/core/health.ts";
 import type { Daemon } from "../daemon/mod.ts";
 import { ask } from "./own_daemon.ts";
 import { note } from "./output.ts";
@@ -26,9 +27,9 @@ export function sayWhatIsOff(daemon: Daemon): void {
   ask<WireHealth>(daemon, "/health").then(look, () => {});
 }
 
-/** Copies have their time, and screenshots are off unless somebody wants them. */
-function goesWithoutSaying({ name, status }: Part): boolean {
-  return name === "backup" || name === "screenshots" && status === "off";
+/** Copies have their time, and extras are not missed. */
+function goesWithoutSaying(part: Part): boolean {
+  return part.name === "backup" || isMissedByNobody(part);
 }
 
 /** One line for the parts that share a reason; parts that are well are told only if they were not. */

@@ -2,6 +2,7 @@
  * How what the page shows changes with each message; pure.
  * @module
  */
+import { isMissedByNobody } from "../daemon/core/health.ts";
 import type {
   WireDay,
   WireDayTotals,
@@ -37,7 +38,7 @@ export function activeSeconds(totals: WireTotals): number {
 export function troubledParts(parts: readonly WirePart[]): WirePart[] {
   return [
     ...parts.filter((part) => part.status === "degraded"),
-    ...parts.filter((part) => part.status === "off"),
+    ...parts.filter((part) => part.status === "off" && !isMissedByNobody(part)),
   ];
 }
 

@@ -71,6 +71,10 @@ Deno.test("troubledParts() lists what is degraded, then what is off, and nothing
   const parts = (["ok", "off", "starting", "degraded"] as const)
     .map((status) => ({ name: `is ${status}`, status, detail: "" }));
   assert.deepEqual(troubledParts(parts).map(({ name }) => name), ["is degraded", "is off"]);
+  const off = ["screenshots", "session", "sound"].map((name) => ({ name, detail: "" }));
+  assert.deepEqual(troubledParts(off.map((part) => ({ ...part, status: "off" }))), []);
+  const [broken] = off.map((part) => ({ ...part, status: "degraded" as const }));
+  assert.deepEqual(troubledParts([broken]), [broken]);
 });
 
 Deno.test("recordingOf() says that windows are watched only where they are", () => {

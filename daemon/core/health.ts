@@ -13,6 +13,14 @@ export interface PartHealth {
   readonly detail: string;
 }
 
+/** Parts that are extras: who has none of them misses nothing, and the doctor says what they would take. */
+const EXTRAS: ReadonlySet<string> = new Set(["screenshots", "session", "sound"]);
+
+/** Whether nobody is to be told that a part is off. */
+export function isMissedByNobody({ name, status }: Pick<PartHealth, "name" | "status">): boolean {
+  return status === "off" && EXTRAS.has(name);
+}
+
 /** The parts' last words; a part that never spoke is not listed. */
 export class HealthBoard {
   #parts = new Map<string, PartHealth>();
