@@ -18,7 +18,7 @@ export function streamRoutes(deps: ApiDeps) {
     access: "free",
     tag: "Live",
     summary:
-      "Every live change, as server-sent events: state, event, metrics, health, block, phone, focus, loop, pause, edit, returned, reclassify",
+      "Every live change, as server-sent events: state, event, metrics, health, block, phone, focus, loop, pause, edit, returned, erasure, reclassify",
     replyType: "text/event-stream",
     handle: () =>
       new Response(openStream(deps), {
