@@ -7,7 +7,8 @@ import type { WireErasure, WireErasurePreview, WireErasures } from "../../daemon
 import { EXIT_CODES, FatalError } from "../../daemon/core/errors.ts";
 import type { Client } from "../client.ts";
 import { connect, type Context, type Define, readConfig } from "../context.ts";
-import { calendarOf, parseInstant } from "../dates.ts";
+import { type Calendar, calendarOf, parseInstant } from "../dates.ts";
+import { parseMoment, parseSpan, type TypedSpan } from "../edit_times.ts";
 import { erasureLines, notReachedLines, previewLines, progressText } from "../erase_view.ts";
 import { examples } from "../help.ts";
 import { note, print, printJson, Progress, terminal } from "../output.ts";
@@ -35,8 +36,8 @@ interface EraseOptions {
 
 export const define: Define = (command, context) => {
   command
-    .option("--from <date>", "begin: a date, today, or a time such as 2026-01-31T09:30Z")
-    .option("--to <date>", "end; a date with all of its day (default: now)")
+    .option("--from <date>", "begin: a date, today, 20:00, yesterday 20:00, or an instant")
+    .option("--to <date>", "end, typed alike; a date with all of its day (default: now)")
     .option("--app <name>", "what this program had in front")
     .option("--title <text>", "windows with this title")
     .option("--url <address>", "pages with this address")
@@ -51,7 +52,7 @@ export const define: Define = (command, context) => {
   defineRetention(command.command("retention"), context);
   examples(
     command,
-    ["erase --from 2026-01-31T20:00Z --to 2026-01-31T22:00Z", "two hours, whatever was in them"],
+    ['erase --from "yesterday 20:00" --to 22:00', "two hours, whatever was in them"],
     ["erase --title 'surprise party' --regex", "every window whose title has these words"],
     ["erase --app Signal --from yesterday --dry-run", "what it would come to"],
     ["erase --all --yes", "everything, without being asked"],
@@ -63,8 +64,7 @@ async function erase(context: Context, options: EraseOptions): Promise<void> {
   const { from, to, app, title, url, regex, privacy, all, dryRun, yes, json } = options;
   const calendar = calendarOf(await readConfig(context));
   const wish = {
-    from: from && parseInstant("--from", from, "begin", calendar),
-    to: to && parseInstant("--to", to, "end", calendar),
+    ...typedSpan(from, to, calendar),
     ...{ app, title, url, regex, privacy, all },
   };
   if (Object.values(wish).every((field) => field === undefined)) {
@@ -156,6 +156,20 @@ function ask(question: string): string {
 
 function isYes(answer: string): boolean {
   return answer.trim().toLowerCase() === "yes";
+}
+
+/** An end alone is a date with all of its day, or a moment. */
+function typedSpan(
+  from: string | undefined,
+  to: string | undefined,
+  calendar: Calendar,
+): Partial<TypedSpan> {
+  if (from !== undefined) return parseSpan(from, to, calendar);
+  if (to === undefined) return {};
+  const isMoment = to === "now" || to.includes(":");
+  return {
+    to: isMoment ? parseMoment("--to", to, calendar) : parseInstant("--to", to, "end", calendar),
+  };
 }
 
 function usage(message: string): FatalError {

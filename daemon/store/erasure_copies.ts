@@ -26,6 +26,8 @@ import { Timeline } from "./timeline.ts";
 
 /** Events in one step. Nobody waits, but ten times as many take 100 MB more of memory. */
 const EVENTS_AT_ONCE = 500;
+/** Each commit waits for the disk. */
+const STEPS_A_COMMIT = 10;
 
 /** What is told otherwise in a copy is judged when the copy is used: these are no rules. */
 const UNJUDGED: Judge = { version: "", classify: () => ({ class: "neutral" }) };
@@ -89,7 +91,7 @@ function eraseIn(path: string, eraser: Eraser): void {
     const steps = erasureSteps({ db, events, subjects, rollups, atOnce: EVENTS_AT_ONCE }, eraser);
     for (let isOver = false; !isOver;) {
       db.exec("BEGIN");
-      isOver = steps.next().done === true;
+      for (let i = 0; i < STEPS_A_COMMIT && !isOver; i++) isOver = steps.next().done === true;
       db.exec("COMMIT");
     }
     stripErasures(db);
