@@ -5,8 +5,9 @@
  */
 import type { PrivacyRule } from "./privacy.ts";
 import type { PrivacyFilter } from "./privacy_filter.ts";
-import { compileRules, formsOf } from "./rule_pattern.ts";
+import { compileRules, textForms, wholeFormsOf } from "./rule_pattern.ts";
 import type { Rule } from "./rules.ts";
+import { cleaned } from "./subject_forms.ts";
 import type { Span, Subject } from "./types.ts";
 
 /** Texts that all have to fit: as a whole in any case, or as patterns that occur in them. */
@@ -157,23 +158,19 @@ async function compilePattern({ isRegex, ...texts }: SubjectPattern) {
   }
   const compiled = await compileRules(rules);
   const fits = (subject: Subject) => {
-    const forms = formsOf(subject);
-    // Rules leave out the middle of a long text; what is to go is looked for in all of it.
-    const whole = {
-      app: subject.app === undefined ? [] : [...forms.app, subject.app],
-      title: subject.title === undefined ? [] : [...forms.title, subject.title],
-      url: subject.url === undefined ? [] : [...forms.url, subject.url],
-    };
-    return compiled.every((rule) => rule.fits(whole));
+    const forms = wholeFormsOf(subject);
+    return compiled.every((rule) => rule.fits(forms));
   };
   // Programs are called what people write about too; titles and addresses are not.
   const telling = compiled.filter(({ rule }) => rule.match !== "app");
-  const names = (text: string) =>
-    telling.some(({ rule, fits }) =>
+  const names = (text: string) => {
+    const forms = textForms(text);
+    return telling.some(({ rule, fits }) =>
       isRegex
-        ? fits({ app: [], title: [text], url: [text] })
-        : text.toLowerCase().includes(rule.exact!.trim().toLowerCase())
+        ? fits({ app: [], title: forms, url: forms })
+        : cleaned(text).includes(cleaned(rule.exact!))
     );
+  };
   return { fits, names };
 }
 

@@ -48,6 +48,18 @@ Deno.test("an eraser of texts: all have to fit, as a whole in any case, also far
   await assert.rejects(eraser({ title: "(", regex: true }), RangeError);
 });
 
+Deno.test("an eraser finds what privacy rules find: invisible characters and composed letters hide nothing", async () => {
+  const long = `${"x".repeat(600)} Zu\u0308r\u2068ich ${"y".repeat(600)}`;
+  assert.equal(
+    (await eraser({ title: "z\u00fcrich", regex: true })).fateOf({ title: long }),
+    "goes",
+  );
+  const exact = await eraser({ title: "Zu\u0308rich" });
+  assert.equal(exact.fateOf({ title: "Z\u00dcRICH" }), "goes");
+  assert.equal(exact.names("from Z\u00fcr\u200bich"), true);
+  assert.equal((await eraser({ title: "zu\u0308r.ch", regex: true })).names("Z\u00fcrich"), true);
+});
+
 Deno.test("holdsErased() finds subjects and words wherever they stand in JSON", async () => {
   const found = await eraser({ title: "secret", regex: true });
   assert.equal(holdsErased([{ a: { subject: { app: "x", title: "my secret" } } }], found), true);

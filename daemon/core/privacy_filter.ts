@@ -10,8 +10,7 @@
  */
 import { type PrivacyAction, type PrivacyRule, stricter } from "./privacy.ts";
 import { browserOf, hasPrivateMark } from "./private_window.ts";
-import { compileRules, type Forms } from "./rule_pattern.ts";
-import { appForms, cleaned, foldedUrl, pageTitle } from "./subject_forms.ts";
+import { compileRules, wholeFormsOf } from "./rule_pattern.ts";
 import type { Subject } from "./types.ts";
 
 /** Makes titles unrecognisable, the same the same. */
@@ -69,7 +68,7 @@ export async function compilePrivacy(
     const { app, title } = subject;
     const isHash = title !== undefined && hasher?.isHash(title) === true;
     // A hash is no title: what is known of it is known.
-    const forms = formsFor(isHash ? { ...subject, title: undefined } : subject, looksAt);
+    const forms = wholeFormsOf(isHash ? { ...subject, title: undefined } : subject, looksAt);
     const matching: number[] = [];
     const isPrivateWindow = subject.isPrivate === true ||
       hasPrivateMark(app, isHash ? undefined : title);
@@ -131,18 +130,4 @@ function isUnknown(
   return app === undefined && (title === undefined || looksAt.has("app")) ||
     title === undefined && (isBrowser || looksAt.has("title")) ||
     url === undefined && isBrowser && looksAt.has("url");
-}
-
-/**
- * What privacy rules are tried on. Other than for classes the whole of a text counts, however long: what stands in its
- * middle is to be found too.
- */
-function formsFor({ app, title, url }: Subject, looksAt: ReadonlySet<string>): Forms {
-  const forms = (text: string | undefined, match: string, of: (text: string) => string[]) =>
-    text === undefined || !looksAt.has(match) ? [] : [...new Set([text, ...of(text)])];
-  return {
-    app: forms(app, "app", appForms),
-    title: forms(title, "title", (text) => [cleaned(text), pageTitle(text)]),
-    url: forms(url, "url", (text) => [cleaned(text), foldedUrl(text)]),
-  };
 }

@@ -82,6 +82,55 @@ Deno.test("compilePrivacy() finds a word that invisible characters part", async 
   assert.equal(filter.apply({ app: "a", title: "se\u200bcr\u00adet" }), undefined);
 });
 
+const sameText: [string, string, PrivacyRule][] = [
+  [
+    "letters are composed otherwise in the rule",
+    "Z\u00fcrich \u2014 Mozilla Firefox",
+    { match: "title", exact: "Zu\u0308rich", action: "drop_event" },
+  ],
+  [
+    "a pattern's letters are not composed",
+    "Konto Z\u00fcrich",
+    { match: "title", regex: "zu\u0308r.ch", action: "drop_event" },
+  ],
+  [
+    "a title's letters are not composed",
+    "Konto Zu\u0308rich",
+    { match: "title", regex: "z\u00fcr.ch", action: "drop_event" },
+  ],
+  [
+    "the rule has other spaces",
+    "my  secret\u00a0plan",
+    { match: "title", exact: "My secret  plan", action: "drop_event" },
+  ],
+  [
+    "marks of direction isolate a part",
+    "se\u2068cr\u2069et",
+    { match: "title", regex: "secret", action: "drop_event" },
+  ],
+  [
+    "the rule was copied with a mark of direction",
+    "secret plan",
+    { match: "title", exact: "\u2068secret\u2069 plan\u200e", action: "drop_event" },
+  ],
+  [
+    "controls and variants part a word",
+    "s\u0001ec\ufe0fr\u061cet",
+    { match: "title", regex: "secret", action: "drop_event" },
+  ],
+  [
+    "a long page's title has the browser's name behind it",
+    `${"long ".repeat(150)}title \u2014 Mozilla Firefox`,
+    { match: "title", exact: `${"long ".repeat(150)}title`, action: "drop_event" },
+  ],
+];
+for (const [what, title, rule] of sameText) {
+  Deno.test(`compilePrivacy() finds the same text when ${what}`, async () => {
+    const filter = await compilePrivacy([rule]);
+    assert.equal(filter.apply({ app: "firefox", title }), undefined);
+  });
+}
+
 Deno.test("compilePrivacy() knows private windows by their app alone, without any rule", async () => {
   const filter = await compilePrivacy([]);
   assert.deepEqual(filter.apply({ ...window, isPrivate: true }), {

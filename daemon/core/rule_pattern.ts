@@ -10,7 +10,14 @@
  * @module
  */
 import type { Rule } from "./rules.ts";
-import { appForms, foldedUrl, MAX_TEXT_CHARS, pageTitle, shortened } from "./subject_forms.ts";
+import {
+  appForms,
+  cleaned,
+  foldedUrl,
+  MAX_TEXT_CHARS,
+  pageTitle,
+  shortened,
+} from "./subject_forms.ts";
 import type { Subject } from "./types.ts";
 
 /** How large the automata may grow: of one rule, and of all together. */
@@ -28,6 +35,7 @@ export interface CompiledRule<R extends Pattern = Rule> {
   fits(forms: Forms): boolean;
 }
 
+const EVERYTHING: ReadonlySet<string> = new Set(["app", "title", "url"]);
 const PLAIN_WORDS = /^[a-z0-9 _@,:;'"!&%#~<>=/-]+$/i;
 /** Patterns compiled between two turns of the event loop. */
 const BATCH = 100;
@@ -38,6 +46,35 @@ export function formsOf({ app, title, url }: Subject): Forms {
     title: title === undefined ? [] : unique([shortened(title), pageTitle(title)]),
     url: url === undefined ? [] : unique([url.slice(0, MAX_TEXT_CHARS), foldedUrl(url)]),
   };
+}
+
+/**
+ * What rules are tried on that say what may be known, or is to go: the whole of each text, however long, as what stands
+ * in its middle is to be found too; and however its letters are composed, as a pattern is as somebody typed it.
+ */
+export function wholeFormsOf(
+  { app, title, url }: Subject,
+  looksAt: ReadonlySet<string> = EVERYTHING,
+): Forms {
+  const forms = (text: string | undefined, match: string, of: (text: string) => string[]) =>
+    text === undefined || !looksAt.has(match) ? [] : unique(composedOrNot([text, ...of(text)]));
+  return {
+    app: forms(app, "app", appForms),
+    title: forms(title, "title", (text) => [cleaned(text), pageTitle(text, { whole: true })]),
+    url: forms(url, "url", (text) => [cleaned(text), foldedUrl(text)]),
+  };
+}
+
+/** A text that somebody wrote, as {@linkcode wholeFormsOf} has a title. */
+export function textForms(text: string): string[] {
+  return unique(composedOrNot([text, cleaned(text)]));
+}
+
+function composedOrNot(forms: readonly string[]): string[] {
+  return forms.flatMap((form) => {
+    const decomposed = form.normalize("NFD");
+    return decomposed === form ? [form] : [form, decomposed];
+  });
 }
 
 /**
@@ -84,15 +121,12 @@ export async function compileRules<R extends Pattern>(
 
 function plainRule<R extends Pattern>(rule: R): CompiledRule<R> | undefined {
   if (rule.exact !== undefined) {
-    const exact = rule.exact.trim().toLowerCase();
-    const name = rule.match === "app" ? exact.replace(/\.exe$/, "") : exact;
+    const exact = [rule.exact.trim().toLowerCase(), cleaned(rule.exact)];
+    const names = rule.match === "app" ? exact.map((text) => text.replace(/\.exe$/, "")) : [];
+    const wanted = new Set([...exact, ...names]);
     return {
       rule,
-      fits: (forms) =>
-        forms[rule.match].some((form) => {
-          const text = form.trim().toLowerCase();
-          return text === exact || text === name;
-        }),
+      fits: (forms) => forms[rule.match].some((form) => wanted.has(form.trim().toLowerCase())),
     };
   }
   if (!PLAIN_WORDS.test(rule.regex!)) return undefined;

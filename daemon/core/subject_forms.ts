@@ -6,7 +6,9 @@
 /** The longest text that is matched; of longer ones the middle is left out. */
 export const MAX_TEXT_CHARS = 512;
 
-const ZERO_WIDTH = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]/g;
+/** What is not drawn: joiners, marks of direction, variants, controls that are no space. */
+// deno-lint-ignore no-control-regex
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\0-\x08\x0e-\x1f\x7f\ufff9-\ufffb]/gu;
 const SPACE_RUN = /\s+/g;
 const PLAIN = /^[\x20-\x7e]*$/;
 
@@ -19,7 +21,7 @@ export function shortened(text: string): string {
 
 /** Lower case, one space where there were several, no invisible characters, composed (NFC). */
 export function cleaned(text: string): string {
-  const visible = PLAIN.test(text) ? text : text.replace(ZERO_WIDTH, "").normalize("NFC");
+  const visible = PLAIN.test(text) ? text : text.replace(INVISIBLE, "").normalize("NFC");
   return visible.replace(SPACE_RUN, " ").trim().toLowerCase();
 }
 
@@ -103,10 +105,10 @@ const PRIVATE_TAIL =
 
 /**
  * The page's own title in lower case: without counters ("(3) "), marks of unsaved or playing tabs,
- * and the browser's name, profile and "and 2 more pages". Of long titles the middle is left out.
+ * and the browser's name, profile and "and 2 more pages". Of long titles the middle is left out, but of a `whole` one.
  */
-export function pageTitle(title: string): string {
-  let page = folded(title).replace(COUNTERS, "");
+export function pageTitle(title: string, { whole = false } = {}): string {
+  let page = (whole ? cleaned(title) : folded(title)).replace(COUNTERS, "");
   const edge = EDGE_SUFFIX.test(page);
   const full = page;
   page = edge ? page.replace(EDGE_SUFFIX, "") : page.replace(SUFFIX, "");
