@@ -38,6 +38,8 @@ const ICON_PX = 64;
 const DEPTH = 4;
 /** A locker may leave so much at the edges (xsecurelock does), in pixels. */
 const EDGE_PX = 2;
+/** What is told of a window that is looked at, and of those within it. */
+const HEARD = EVENT_MASK.PropertyChange | EVENT_MASK.StructureNotify | EVENT_MASK.SubstructureNotify;
 /** The bits of a window's number that tell which client made it are below these; the server's own have them set. */
 const CLIENT_BITS = 0x1fff_ffff;
 
@@ -85,8 +87,7 @@ export class ShownWindows {
   static async create(connection: X11Connection): Promise<ShownWindows> {
     const numbers = await Promise.all(ATOMS.map((name) => connection.atom(name)));
     const atoms = Object.fromEntries(ATOMS.map((name, i) => [name, numbers[i]])) as Atoms;
-    const { PropertyChange, StructureNotify, SubstructureNotify } = EVENT_MASK;
-    connection.select(connection.root, PropertyChange | StructureNotify | SubstructureNotify);
+    connection.select(connection.root, HEARD);
     return new ShownWindows(connection, await WindowReader.create(connection), atoms);
   }
 
@@ -140,6 +141,8 @@ export class ShownWindows {
   /** The windows within `window` that other clients made. */
   async #foreign({ id, client }: Pick<Window, "id" | "client">, depth: number): Promise<Window[]> {
     if (depth === 0) return [];
+    // What another program shows in a window that can be seen already, the root is not told of.
+    this.connection.select(id, HEARD);
     const children = (await this.#children(id)).filter(isDrawn);
     const found = await Promise.all(children.map(async (child) => {
       const { widthPx, heightPx } = child.area;
@@ -176,10 +179,9 @@ export class ShownWindows {
 
   /** What windows say, without those that are gone; their changes are told from now on. */
   async #programs(ids: readonly number[]): Promise<Program[]> {
-    const { PropertyChange, StructureNotify } = EVENT_MASK;
     const programs = await Promise.all(ids.map(async (id): Promise<Program | undefined> => {
       // First, so that no change is missed.
-      this.connection.select(id, PropertyChange | StructureNotify);
+      this.connection.select(id, HEARD);
       const [said, kinds] = await Promise.all([
         this.reader.read(id),
         unlessGone(this.connection.numbersProperty(id, this.atoms._NET_WM_WINDOW_TYPE)),

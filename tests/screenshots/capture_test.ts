@@ -249,12 +249,22 @@ testX(
 );
 
 testX("a window within another program's is looked at, too", async (session, windows) => {
-  const host = await windows.add({ app: "Editor", widthPx: 400, heightPx: 300, colour: RED });
+  const host = await windows.add({
+    ...{ overrideRedirect: true, app: "Editor", x: 0, y: 0, widthPx: 400, heightPx: 500 },
+    colour: RED,
+  });
   await using guest = await XWindows.open(session);
-  const parts = { parent: host, colour: PRIVATE, x: 10, y: 10 };
-  await guest.add({ ...parts, app: "Vault", widthPx: 22, heightPx: 22 });
+  const parts = { parent: host, colour: PRIVATE, x: 100, y: 300, app: "Vault" };
+  const tab = await guest.add({ ...parts, isMapped: false });
+  const happens = async () => {
+    await guest.map(tab);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    await guest.unmap(tab);
+  };
+  for (let afterMs = 0; afterMs < 5; afterMs++) await race(session, { happens, afterMs });
+  await guest.add({ ...parts, x: 10, y: 30, widthPx: 22, heightPx: 22 });
   assert.equal(await refusal(session), "none", "an icon");
-  await guest.add({ ...parts, app: "Vault" });
+  await guest.map(tab);
   assert.equal(await refusal(session), "private");
 });
 
