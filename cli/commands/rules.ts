@@ -9,6 +9,7 @@ import type { Client } from "../client.ts";
 import { connect, type Context, type Define } from "../context.ts";
 import { examples } from "../help.ts";
 import { note, print, printJson, Progress, terminal } from "../output.ts";
+import { exactOption, matchOption, patternOf, regexOption } from "../rule_options.ts";
 import { bold, CLASS_STYLE, dim, plain } from "../style.ts";
 import { table } from "../table.ts";
 import { clean } from "../text.ts";
@@ -16,7 +17,6 @@ import type { RuleProgress, RuleVerdict } from "../wire.ts";
 import { count } from "../words.ts";
 import { definePrivacy } from "./rules_privacy.ts";
 
-const MATCHES = ["app", "title", "url"] as const;
 const CLASSES = ["signal", "noise", "neutral"] as const;
 const POLL_MS = 150;
 
@@ -54,14 +54,9 @@ function defineList(command: Command, context: Context): void {
 
 function defineAdd(command: Command, context: Context): void {
   command.summary("add a rule").description("Adds a rule; the past is judged again.")
-    .addOption(
-      new Option("--match <what>", "what it looks at").choices(MATCHES).makeOptionMandatory(),
-    )
-    .addOption(
-      new Option("--regex <pattern>", "matches where the pattern is found, in any case")
-        .conflicts("exact"),
-    )
-    .option("--exact <text>", "matches this text and no other")
+    .addOption(matchOption().makeOptionMandatory())
+    .addOption(regexOption())
+    .addOption(exactOption())
     .addOption(
       new Option("--class <class>", "how it counts").choices(CLASSES).makeOptionMandatory(),
     )
@@ -126,10 +121,6 @@ function reason({ rule, origin }: RuleVerdict): string {
   if (rule === null) return "no rule matches";
   const whose = origin === "user" ? "your rule" : "a rule of the program";
   return `by ${whose}: ${rule.match} ${clean(patternOf(rule))}`;
-}
-
-function patternOf({ exact, regex }: Rule): string {
-  return exact !== undefined ? `is ${JSON.stringify(exact)}` : `matches ${regex}`;
 }
 
 interface ChangeOptions {

@@ -16,12 +16,12 @@ import { connect, type Context } from "../context.ts";
 import { examples } from "../help.ts";
 import { withoutNumber } from "../numbered.ts";
 import { note, print, printJson, Progress, terminal } from "../output.ts";
+import { exactOption, matchOption, patternOf, regexOption } from "../rule_options.ts";
 import { bold, dim, green, type Paint, plain, red, yellow } from "../style.ts";
 import { type Cell, table } from "../table.ts";
 import { clean } from "../text.ts";
 import { count, duration } from "../words.ts";
 
-const MATCHES = ["app", "title", "url"] as const;
 const POLL_MS = 200;
 
 /** How each action is said, and shown. */
@@ -63,11 +63,6 @@ function defineList(command: Command, context: Context): void {
     });
 }
 
-const matchOption = () => new Option("--match <what>", "what it looks at").choices(MATCHES);
-const regexOption = () =>
-  new Option("--regex <pattern>", "matches where the pattern is found, in any case")
-    .conflicts("exact");
-const exactOption = () => new Option("--exact <text>", "matches this text and no other");
 const actionOption = () =>
   new Option(
     "--action <action>",
@@ -289,10 +284,6 @@ function previewLines(preview: WirePrivacyPreview, width: number): string[] {
     ...table(columns, rows, width),
     ...more,
   ];
-}
-
-function patternOf({ exact, regex }: Pick<PrivacyRule, "exact" | "regex">): string {
-  return exact !== undefined ? `is ${JSON.stringify(exact)}` : `matches ${regex}`;
 }
 
 function usage(message: string): FatalError {

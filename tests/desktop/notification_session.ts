@@ -53,7 +53,8 @@ export interface NotificationSession extends AsyncDisposable {
   startBus(): Promise<void>;
 }
 
-const BUS_CONFIG = (socket: string) =>
+/** The configuration of a dbus-daemon that lets everybody do everything. */
+export const busConfig = (socket: string) =>
   `<busconfig>
   <type>session</type>
   <listen>unix:path=${socket}</listen>
@@ -103,7 +104,7 @@ export async function startNotificationSession(): Promise<NotificationSession> {
   const socket = `${dir}/bus`;
   const address = `unix:path=${socket}`;
   await Deno.mkdir(`${dir}/shown`);
-  await Deno.writeTextFile(`${dir}/bus.conf`, BUS_CONFIG(socket));
+  await Deno.writeTextFile(`${dir}/bus.conf`, busConfig(socket));
   await Deno.writeTextFile(`${dir}/dunstrc`, DUNST_CONFIG(dir));
   await Deno.writeTextFile(`${dir}/record`, RECORD(dir), { mode: 0o755 });
   await Deno.writeTextFile(`${dir}/menu`, MENU(dir), { mode: 0o755 });

@@ -4,6 +4,7 @@
  */
 import { Message, type MessageBus, MessageType, sessionBus, Variant } from "@jellybrick/dbus-next";
 import { waitFor } from "../daemon_process.ts";
+import { busConfig } from "../desktop/notification_session.ts";
 import { needs } from "../programs.ts";
 
 export const BUS_NEEDS = needs("dbus-daemon");
@@ -17,23 +18,11 @@ export interface TestBus extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-const CONFIG = (socket: string) =>
-  `<busconfig>
-  <type>session</type>
-  <listen>unix:path=${socket}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>`;
-
 /** Starts one. */
 export async function startBus(): Promise<TestBus> {
   const dir = await Deno.makeTempDir({ prefix: "bus_" });
   const socket = `${dir}/bus`;
-  await Deno.writeTextFile(`${dir}/bus.conf`, CONFIG(socket));
+  await Deno.writeTextFile(`${dir}/bus.conf`, busConfig(socket));
   let child: Deno.ChildProcess | undefined;
   const kill = async () => {
     if (!child) return;
