@@ -8,6 +8,8 @@ import type { ErasureRequest } from "./core/erasure.ts";
 import { UnavailableError } from "./core/errors.ts";
 import type { ErasureOptions } from "./erasure_service.ts";
 import { removeIfThere } from "./os/files.ts";
+import { KEPT_MS } from "./phone/live_state.ts";
+import { eraserOf } from "./store/erasure_copies.ts";
 import { PLACES } from "./store/erasures.ts";
 import { Reader } from "./store/reader.ts";
 
@@ -24,14 +26,15 @@ export class ErasurePlaces {
     this.#worker = new Reader(options.databasePath, 0);
   }
 
-  /** All there are now. */
-  all(): string[] {
-    const { store } = this.options;
+  /** All there are now in which something of a request may be. */
+  all({ kind, span }: ErasureRequest): string[] {
+    const { store, clock } = this.options;
+    const isLive = span.endMs > clock.nowMs() - KEPT_MS && store.phones.devices().length > 0;
     return [
       ...this.copies().map(({ path }) => path),
       ...this.setAside(),
-      ...(store.phones.devices().length > 0 ? [PLACES.phones] : []),
-      ...(store.erasures.isSending() ? [PLACES.outbox] : []),
+      ...(isLive ? [PLACES.phones] : []),
+      ...(kind !== "age" && store.messages.hasOpen() ? [PLACES.outbox] : []),
     ];
   }
 
@@ -59,7 +62,7 @@ export class ErasurePlaces {
   }
 
   /** Erases one. @throws {Error} why it could not be, which leaves it as it was. */
-  async erase(place: string, request: ErasureRequest): Promise<void> {
+  async erase(place: string, id: number, request: ErasureRequest): Promise<void> {
     const { dataDir, store, forgetPhones } = this.options;
     if (place === PLACES.phones) {
       if (await forgetPhones()) return;
@@ -68,8 +71,8 @@ export class ErasurePlaces {
       );
     }
     if (place === PLACES.outbox) {
-      if (!store.erasures.isSending()) return;
-      throw new UnavailableError("A message is on its way");
+      if (store.erasures.isSending()) throw new UnavailableError("A message is on its way");
+      return await store.erasures.cancelReturned(id, await eraserOf(request, dataDir));
     }
     if (place.startsWith(this.#screenshots)) {
       removeIfThere(place);

@@ -86,7 +86,7 @@ export class ErasureService implements ErasurePort {
 
   async #begin(request: ErasureRequest) {
     const { store, clock } = this.options;
-    const places = [PLACES.database, ...this.#places.all()];
+    const places = [PLACES.database, ...this.#places.all(request)];
     const id = await store.erasures.add(request, places, clock.nowMs());
     return { id, settled: this.#enqueue(id, request) };
   }
@@ -112,7 +112,7 @@ export class ErasureService implements ErasurePort {
 
   /** Erases events that have become too old. */
   async eraseOlderThan(ms: number): Promise<void> {
-    const { settled } = await this.begin({ toMs: ms });
+    const { settled } = await this.#begin({ ...this.#requestOf({ toMs: ms }), kind: "age" });
     await settled;
   }
 
@@ -191,7 +191,7 @@ export class ErasureService implements ErasurePort {
       if (this.#stop.signal.aborted) return;
       this.#tell({ ...this.#progress!, phase: "places", placesDone: i, places: pending.length });
       if (place === PLACES.log) continue;
-      await this.#attempt(id, place, () => this.#places.erase(place, request));
+      await this.#attempt(id, place, () => this.#places.erase(place, id, request));
     }
     if (await store.erasures.finish(id, clock.nowMs())) await this.#forgetRequest(id);
     this.#report();
@@ -241,7 +241,7 @@ export class ErasureService implements ErasurePort {
       for await (const _ of store.erasures.rebuild()) signal.throwIfAborted();
       await this.#emptyLog();
       // Copies that were made since it was asked, and before it was done.
-      await store.erasures.addPlaces(id, [...this.#places.all(), ...left]);
+      await store.erasures.addPlaces(id, [...this.#places.all(eraser.request), ...left]);
     });
     if (eraser.isWhole || eraser.request.kind === "subject") onChanged();
   }

@@ -151,12 +151,14 @@ async function importStream(
   return { ...reply, errors };
 }
 
-/** What of an event may be stored; what somebody entered by hand is as they wish it. */
+/** What of an event may be stored; what somebody typed is as they wish it, what a change kept of a window is not. */
 function knownEvent(
   event: ImportedEvent,
   privacy: ApiDeps["privacy"],
 ): ImportedEvent | undefined {
-  if (event.source !== "window" && event.source !== "phone") return event;
+  const { source, subject: { app, url } } = event;
+  const isTyped = source === "manual" && app === undefined && url === undefined;
+  if (isTyped || source === "afk") return event;
   const subject = privacy.filterSubject(event.subject);
   return subject && (subject === event.subject ? event : { ...event, subject });
 }

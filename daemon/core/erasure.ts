@@ -21,8 +21,11 @@ export interface SubjectPattern extends Subject {
  */
 export interface ErasureRequest {
   readonly span: Span;
-  /** All that is recorded, besides events: for `all`, and for a span without a pattern. */
-  readonly kind: "all" | "time" | "subject" | "privacy";
+  /**
+   * All that is recorded, besides events: for `all`, for a span without a pattern, and for what has become too old,
+   * `age`, which nobody asked to take back.
+   */
+  readonly kind: "all" | "time" | "age" | "subject" | "privacy";
   readonly subject?: SubjectPattern;
   readonly rules?: readonly PrivacyRule[];
 }
@@ -114,6 +117,7 @@ export async function compileErasure(
   switch (request.kind) {
     case "all":
     case "time":
+    case "age":
       return {
         ...{ request, isWhole: true },
         fateOf: () => "goes",

@@ -85,7 +85,11 @@ export class Notes {
     atMs: number,
   ): NoteEdited {
     const note = (after ?? before)!;
-    const span = { startMs: note.startMs, endMs: note.endMs ?? note.startMs };
+    const both = [before ?? note, note];
+    const span = {
+      startMs: Math.min(...both.map(({ startMs }) => startMs)),
+      endMs: Math.max(...both.map(({ startMs, endMs }) => endMs ?? startMs)),
+    };
     const edit = insertEdit(db, { ...span, kind: "note", request: { note: note.id }, atMs });
     db.prepare("UPDATE edit SET removed = ?, added = ? WHERE id = ?")
       .run(JSON.stringify(before ? [before] : []), JSON.stringify(after ? [after] : []), edit.id);

@@ -60,7 +60,10 @@ export async function rewriteCopy(
   const part = `${path}.part`;
   removeAll(part);
   try {
-    const { atime, mtime } = Deno.statSync(path);
+    const { atime, mtime, isSymlink } = Deno.lstatSync(path);
+    if (isSymlink) {
+      throw new Error("It is a link, and what that leads to stays: delete the file, then the link");
+    }
     Deno.copyFileSync(path, part);
     Deno.chmodSync(part, 0o600);
     eraseIn(part, eraser);

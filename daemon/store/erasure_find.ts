@@ -6,6 +6,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Eraser, Fate } from "../core/erasure.ts";
 import { MAX_EVENT_MS } from "../core/heartbeat.ts";
 import type { Span } from "../core/types.ts";
+import { OBSERVED_SQL } from "./subjects.ts";
 
 /** An event that is meant, and where it lies. */
 export interface FoundEvent extends Span {
@@ -21,8 +22,8 @@ const REACHES = `start_ms < :endMs AND start_ms > :startMs - ${MAX_EVENT_MS}
 
 /** The subjects that do not stay, read in steps: what each becomes, by id. */
 export function* fatesOf(db: DatabaseSync, eraser: Eraser): Generator<Map<number, Fate>> {
-  // What was entered by hand goes through no privacy rule when it is entered, nor afterwards.
-  const isMeant = eraser.request.kind === "privacy" ? "AND by_hand = 0" : "";
+  // What was typed goes through no privacy rule when it is entered, nor afterwards.
+  const isMeant = eraser.request.kind === "privacy" ? `AND ${OBSERVED_SQL}` : "";
   const next = db.prepare(
     `SELECT id, app, title, url FROM subject WHERE id > ? ${isMeant}
      ORDER BY id LIMIT ${SUBJECTS_AT_ONCE}`,

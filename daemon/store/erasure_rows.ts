@@ -15,31 +15,54 @@ const REPLAY_MS = LATE_LIMIT_MS + CLOCK_TOLERANCE_MS;
 
 export const CANCELLED = "Erased before it was sent: what it was to tell was erased";
 
-/** Messages that wait and may tell of it are not sent. */
-export function cancelMessages(db: DatabaseSync, eraser: Eraser, isAnyMeant: boolean): void {
-  const { span } = eraser.request;
-  if (!eraser.isWhole && !isAnyMeant) return;
+/**
+ * Messages that may tell of it are not sent: those that wait; in a copy, where nobody sends, also those that were on
+ * their way.
+ */
+export function cancelMessages(
+  db: DatabaseSync,
+  { request: { kind, span }, isWhole }: Eraser,
+  { isAnyMeant, isCopy }: { readonly isAnyMeant: boolean; readonly isCopy: boolean },
+): void {
+  // What has become too old is nothing that somebody takes back.
+  if (kind === "age" || !isWhole && !isAnyMeant) return;
   db.prepare(
-    `UPDATE message SET state = 'failed', next_ms = NULL, content = NULL, changed_ms = :endMs, error = :error
-     WHERE state = 'waiting' AND created_ms >= :startMs`,
-  ).run({ startMs: span.startMs, endMs: Math.round(span.endMs), error: CANCELLED });
+    `${CANCEL} WHERE state IN ('waiting', ${
+      isCopy ? "'sending'" : "'waiting'"
+    }) AND created_ms >= :startMs`,
+  ).run({ startMs: span.startMs, nowMs: Math.round(span.endMs), error: CANCELLED });
 }
+
+/**
+ * Messages that were on their way when an erasing was asked for, and came back to be sent again. The erasing must have
+ * been carried out in the database.
+ */
+export function cancelReturned(db: DatabaseSync, id: number, { request, isWhole }: Eraser): void {
+  const { startMs } = request.span;
+  db.prepare(
+    `${CANCEL} FROM erasure WHERE erasure.id = :id AND state = 'waiting' AND created_ms >= :startMs
+       AND created_ms <= asked_ms AND (events > 0 OR :isWhole)`,
+  ).run({ id, startMs, isWhole: Number(isWhole), nowMs: request.span.endMs, error: CANCELLED });
+}
+
+const CANCEL = `UPDATE message
+  SET state = 'failed', next_ms = NULL, content = NULL, changed_ms = :nowMs, error = :error`;
 
 interface BeatRow {
   readonly id: number;
   readonly atMs: number;
   readonly app: string;
+  readonly extra: string | null;
 }
 
 /** Heartbeats of phones, in steps. The same ones do not come in again while a phone may still send them. */
 export function* eraseHeartbeats(db: DatabaseSync, eraser: Eraser): Generator<void> {
   const { span } = eraser.request;
   const next = db.prepare(
-    `SELECT id, at_ms AS atMs, app FROM phone_heartbeat WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
+    `SELECT id, at_ms AS atMs, app, extra FROM phone_heartbeat WHERE id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
   );
   const fates = new Map<string, "goes" | "bare" | "stays">();
-  const fateOf = ({ app }: BeatRow) => {
-    if (eraser.isWhole) return "goes";
+  const fateOfApp = (app: string) => {
     if (app === "") return "stays";
     let fate = fates.get(app);
     if (fate === undefined) {
@@ -47,6 +70,13 @@ export function* eraseHeartbeats(db: DatabaseSync, eraser: Eraser): Generator<vo
       fates.set(app, fate = eraser.fateOf({ app }) === "goes" ? "goes" : concerned);
     }
     return fate;
+  };
+  const fateOf = ({ app, extra }: BeatRow) => {
+    const fate = eraser.isWhole ? "goes" : fateOfApp(app);
+    if (fate !== "stays" || extra === null) return fate;
+    // What a phone tells besides goes through privacy rules as if it were a title.
+    const isNamed = eraser.concerns({ app: app || undefined, title: extra }) || eraser.names(extra);
+    return isNamed ? "bare" : "stays";
   };
   const idsOf = (rows: readonly BeatRow[], fate: string) => {
     const meant = rows.filter((row) =>

@@ -44,7 +44,8 @@ export function* erasureSteps(tools: ErasureTools, eraser: Eraser): Generator<nu
       yield 0;
     }
   }
-  cancelMessages(db, eraser, fates.size > 0);
+  const isCopy = tools.removeFile === undefined;
+  cancelMessages(db, eraser, { isAnyMeant: fates.size > 0, isCopy });
   yield 0;
   // Before the events that are made of them: what is there would be derived again.
   for (const _ of eraseHeartbeats(db, eraser)) yield 0;

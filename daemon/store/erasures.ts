@@ -8,6 +8,7 @@ import type { Heartbeat } from "../core/heartbeat.ts";
 import { spansWithout } from "../core/spans.ts";
 import type { Access } from "./blocks.ts";
 import { emptyLog, rebuildSteps, rebuildTables } from "./erasure_rebuild.ts";
+import { cancelReturned } from "./erasure_rows.ts";
 import { erasureSteps, type ErasureTools } from "./erasure_steps.ts";
 import type { Events } from "./events.ts";
 import type { Rollups } from "./rollups.ts";
@@ -208,6 +209,11 @@ export class Erasures {
     });
     if (isDone) this.db.read((db) => rebuildTables(db, ["erasure"]));
     return isDone;
+  }
+
+  /** Messages that were on their way when it was asked for, and came back, are not sent again. */
+  cancelReturned(id: number, eraser: Eraser): Promise<void> {
+    return this.db.write((db) => cancelReturned(db, id, eraser));
   }
 
   /** Whether a message that may tell of it is on its way. */

@@ -329,7 +329,7 @@ Deno.test("privacy rules applied to the past restate titles, once, and take what
     { ...at(2), subject: { app: "nVault", title: "CANARY three" } },
     { ...at(3), subject: { app: "xOther", title: "as it was" } },
     {
-      ...{ ...at(4), source: "manual" as const, subject: { app: "sMail", title: "by hand" } },
+      ...{ ...at(4), source: "manual" as const, subject: { title: "sMail by hand" } },
       byHand: { class: "signal" as const },
     },
   ]);
@@ -344,7 +344,7 @@ Deno.test("privacy rules applied to the past restate titles, once, and take what
   assertTrue(t.path);
   const seen = () => store.recent(9).map(({ title, url }) => [title, url]);
   const [hand, other, two, one] = seen();
-  assert.deepEqual([hand, other], [["by hand", undefined], ["as it was", undefined]]);
+  assert.deepEqual([hand, other], [["sMail by hand", undefined], ["as it was", undefined]]);
   assert.match(String(two[0]), /^#[0-9a-f]{16}$/);
   assert.match(String(one[0]), /^#[0-9a-f]{16}$/);
   assert.notEqual(one[0], two[0]);

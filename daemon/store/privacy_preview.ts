@@ -8,6 +8,7 @@ import { compilePrivacy } from "../core/privacy_filter.ts";
 import type { Subject } from "../core/types.ts";
 import { exists } from "../os/files.ts";
 import { openTitleHasher, privacyKeyPath } from "../os/privacy_key.ts";
+import { OBSERVED_SQL } from "./subjects.ts";
 
 /** What would change: of how much time, and the subjects that took most of it. */
 export interface PastChange {
@@ -38,7 +39,7 @@ const TOP = 50;
 /** So many more are gathered before the list is cut: it is sorted seldom. */
 const GATHERED = 1_000;
 
-/** Tries rules on every subject that was not entered by hand. */
+/** Tries rules on every subject that was not typed by hand. */
 export async function privacyPreview(
   db: DatabaseSync,
   rules: readonly PrivacyRule[],
@@ -52,7 +53,7 @@ export async function privacyPreview(
     "SELECT count(*) AS events, coalesce(sum(end_ms - start_ms), 0) AS ms FROM event WHERE subject_id = ?",
   );
   const rows = db.prepare(
-    "SELECT id, app, title, url FROM subject WHERE id > 0 AND by_hand = 0",
+    `SELECT id, app, title, url FROM subject WHERE id > 0 AND ${OBSERVED_SQL}`,
   ).iterate() as unknown as Iterable<{ id: number; app: string; title: string; url: string }>;
   const total = { events: 0, ms: 0, subjects: 0 };
   let top: ChangedSubject[] = [];

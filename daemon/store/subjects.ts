@@ -25,6 +25,12 @@ export interface SubjectRow {
  */
 export const NAME_SQL = "iif(s.by_hand = 1 AND s.app = '', s.title, s.app)";
 
+/**
+ * Which subjects privacy rules look at, in SQL: what was told of a window, also where a change by hand kept it. What
+ * somebody typed has neither app nor address.
+ */
+export const OBSERVED_SQL = "(by_hand = 0 OR app <> '' OR url <> '')";
+
 const AFK: SubjectRow = { id: AFK_SUBJECT_ID, class: "afk" };
 const MAX_REMEMBERED = 2_000;
 

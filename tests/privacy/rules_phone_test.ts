@@ -173,20 +173,23 @@ Deno.test("an import stores what the rules leave, and says what they took", () =
       event(2, { app: "firefox", title: "Mail", url: "https://quaxurl.org" }),
       event(3, { app: "firefox", title: "quaxsecret — Mozilla Firefox Private Browsing" }),
       event(4, { app: "Code", title: "plain" }),
+      // A change by hand keeps what was seen; an entry says what was typed.
+      event(5, { source: "manual", class: "signal", app: "Code", title: "kept quaxtitle" }),
+      event(6, { source: "manual", class: "signal", title: "my quaxentry" }),
     ].join("\n");
     const send = async () => await (await daemon.fetch("/import", { method: "POST", body })).json();
     const first = await send();
-    assert.deepEqual([first.read, first.added, first.dropped, first.redacted], [5, 4, 1, 3]);
+    assert.deepEqual([first.read, first.added, first.dropped, first.redacted], [7, 6, 1, 4]);
     const again = await send();
-    assert.deepEqual([again.added, again.duplicates, again.dropped], [0, 4, 1]);
+    assert.deepEqual([again.added, again.duplicates, again.dropped], [0, 6, 1]);
     const exported = await (await daemon.fetch("/export")).text();
     all.say("export", exported);
     const reimported = await (await daemon.fetch("/import", { method: "POST", body: exported }))
       .json();
-    assert.deepEqual([reimported.added, reimported.duplicates, reimported.redacted], [0, 4, 0]);
+    assert.deepEqual([reimported.added, reimported.duplicates, reimported.redacted], [0, 6, 0]);
     await daemon.stop();
     for (const word of ["quaxtitle", "quaxapp", "quaxurl", "quaxsecret"]) {
       assert.deepEqual(all.find(word), []);
     }
-    assert.ok(all.find("plain").length > 0);
+    for (const word of ["plain", "quaxentry"]) assert.ok(all.find(word).length > 0);
   }));

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { Turns } from "./backups.ts";
+import type { ErasureWish } from "./core/erasure.ts";
+import type { PrivacyRule } from "./core/privacy.ts";
+import { ErasureService } from "./erasure_service.ts";
+import { temporaryStore } from "./store/testing.ts";
+
+const T0 = 1_800_000_000_000, MIN = 60_000, DAY = 86_400_000;
+const NOW = T0 + 10 * DAY;
+const minute = (n: number) => T0 + n * MIN;
+
+/** A store with what erases in it. */
+function scene({ rules = [] }: { rules?: readonly PrivacyRule[] } = {}) {
+  const t = temporaryStore();
+  let forgotten = 0;
+  const clock = { nowMs: () => NOW, monoMs: () => 0 };
+  const service = new ErasureService({
+    ...{ dataDir: t.dir, databasePath: t.path, store: t.store, clock, turns: new Turns() },
+    forgetPhones: () => Promise.resolve(++forgotten > 0),
+    privacyRules: () => rules,
+    onProgress: () => {},
+    onChanged: () => {},
+    onPending: () => {},
+  });
+  return {
+    ...t,
+    service,
+    get forgotten() {
+      return forgotten;
+    },
+    rows: (sql: string) => t.store.write((db) => db.prepare(sql).all().map((row) => ({ ...row }))),
+    run: (sql: string) => t.store.write((db) => db.exec(sql)),
+    async erase(wish: ErasureWish) {
+      const { id, settled } = await service.begin(wish);
+      await settled;
+      return service.list().erasures.find((each) => each.id === id)!;
+    },
+    async [Symbol.asyncDispose]() {
+      await service.close();
+      await t[Symbol.asyncDispose]();
+    },
+  };
+}
+
+const seen = (n: number, app: string, title: string) => ({
+  ...{ source: "window" as const, subject: { app, title } },
+  ...{ startMs: minute(n), endMs: minute(n + 1) },
+});
+
+function message(topic: string, state: "waiting" | "sending", createdMs: number): string {
+  return `INSERT INTO message (channel, topic, recipient, created_ms, state, tries, next_ms, changed_ms, content)
+    VALUES ('email', '${topic}', 'a@example.org', ${createdMs}, '${state}', 1,
+      ${state === "waiting" ? NOW : "NULL"}, 1, '{"text":"CANARY"}');`;
+}
+
+Deno.test("privacy rules of the past reach titles that a change by hand kept, and none that were typed", async () => {
+  const rules: PrivacyRule[] = [{ match: "title", regex: "canary", action: "drop_title" }];
+  await using t = scene({ rules });
+  await t.store.import([seen(0, "sMail", "CANARY")]);
+  const span = (n: number) => ({ startMs: minute(n), endMs: minute(n + 1) });
+  await t.store.edits.change({ span: span(0), class: "noise" }, NOW);
+  await t.store.edits.add({ ...span(5), title: "canary by hand", class: "signal" }, NOW);
+  await t.erase({ privacy: true });
+  assert.deepEqual(
+    t.store.recent(9).map(({ source, app, title, class: cls }) => [source, app, title, cls]),
+    [
+      ["manual", undefined, "canary by hand", "signal"],
+      ["manual", "sMail", undefined, "noise"],
+      ["window", "sMail", undefined, "signal"],
+    ],
+  );
+});
+
+Deno.test("what a phone told besides is erased like a title", async () => {
+  const rules: PrivacyRule[] = [{ match: "title", regex: "canary", action: "drop_event" }];
+  for (
+    const wish of [{ privacy: true }, { title: "canary" }, { title: "can[a]ry", regex: true }]
+  ) {
+    await using t = scene({ rules });
+    await t.store.phones.addAll(["CANARY", "other"].map((about, n) => ({
+      ...{ deviceId: "p", atMs: minute(n), receivedMs: minute(n), screenOn: true, app: "sRead" },
+      ...{ digest: new Uint8Array(16).fill(n), extra: `{"about":"${about}"}` },
+    })));
+    await t.erase(wish);
+    assert.deepEqual(
+      (await t.rows("SELECT extra FROM phone_heartbeat ORDER BY id")).map(({ extra }) => extra),
+      [null, '{"about":"other"}'],
+    );
+  }
+});
+
+Deno.test("a message that was on its way and came back is not sent again, one that was written since is", async () => {
+  await using t = scene();
+  await t.store.import([seen(0, "sMail", "CANARY")]);
+  await t.run(message("day 2027-01-15", "sending", NOW - MIN));
+  const { pending } = await t.erase({ title: "canary" });
+  assert.deepEqual(pending.map(({ place }) => place), ["outbox"]);
+  await t.run(
+    `UPDATE message SET state = 'waiting', next_ms = ${NOW};` +
+      message("day 2027-01-16", "waiting", NOW + MIN),
+  );
+  await t.service.tryAgain();
+  assert.deepEqual(t.service.list().erasures[0].pending, []);
+  assert.deepEqual(await t.rows("SELECT topic, state, content IS NULL AS gone FROM message"), [
+    { topic: "day 2027-01-15", state: "failed", gone: 1 },
+    { topic: "day 2027-01-16", state: "waiting", gone: 0 },
+  ]);
+});
+
+Deno.test("messages stay that wait when nothing of what is to be erased is there", async () => {
+  await using t = scene();
+  await t.run(message("day 2027-01-15", "waiting", NOW - MIN));
+  await t.erase({ title: "nothing" });
+  assert.deepEqual(await t.rows("SELECT state FROM message"), [{ state: "waiting" }]);
+});
+
+Deno.test("a copy that was made while a message was on its way does not keep what it said", async () => {
+  await using t = scene();
+  await t.store.import([seen(0, "sMail", "CANARY")]);
+  await t.run(message("day 2027-01-15", "sending", NOW - MIN));
+  const copy = join(t.dir, "backups", "prodtracker-2027-01-16T10-00-00-000Z.db");
+  Deno.mkdirSync(join(t.dir, "backups"));
+  await t.store.maintenance.call("copyDatabase", copy);
+  await t.run("UPDATE message SET state = 'sent', content = NULL");
+  const { pending } = await t.erase({ title: "canary" });
+  assert.deepEqual(pending, []);
+  assert.doesNotMatch(new TextDecoder("latin1").decode(Deno.readFileSync(copy)), /CANARY/);
+});
+
+Deno.test("what has become too old goes, and neither what waits to be sent nor what phones do now", async () => {
+  await using t = scene();
+  await t.store.import([seen(0, "sMail", "old"), seen(3, "sMail", "young")]);
+  await t.store.phones.pair({ id: "p", name: "Phone", secret: "s".repeat(32), bearer: false }, T0);
+  await t.run(message("week 2027-01-18", "waiting", NOW - MIN));
+  await t.service.eraseOlderThan(minute(2));
+  assert.deepEqual(t.store.recent(9).map(({ title }) => title), ["young"]);
+  assert.deepEqual(await t.rows("SELECT state FROM message"), [{ state: "waiting" }]);
+  assert.equal(t.forgotten, 0);
+  await t.erase({ all: true });
+  assert.deepEqual(await t.rows("SELECT state FROM message"), []);
+  assert.equal(t.forgotten, 1);
+});
+
+Deno.test("a note that was moved out of the time cannot be brought back into it", async () => {
+  await using t = scene();
+  const { note } = await t.store.edits.notes.add({ startMs: minute(0), text: "CANARY" }, NOW);
+  const { edit } = await t.store.edits.notes.change(note.id, {
+    ...{ startMs: minute(300), text: "of something else" },
+  }, NOW);
+  assert.deepEqual([edit.startMs, edit.endMs], [minute(0), minute(300)]);
+  await t.erase({ fromMs: minute(-5), toMs: minute(5) });
+  assert.deepEqual(await t.rows("SELECT removed, added FROM edit"), []);
+  assert.doesNotMatch(new TextDecoder("latin1").decode(Deno.readFileSync(t.path)), /CANARY/);
+});
+
+Deno.test({
+  name: "a copy that is a link is pending: what it leads to would stay as it is",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using t = scene();
+    await t.store.import([seen(0, "sMail", "CANARY")]);
+    const elsewhere = join(t.dir, "elsewhere.db");
+    await t.store.maintenance.call("copyDatabase", elsewhere);
+    Deno.mkdirSync(join(t.dir, "backups"));
+    const copy = join(t.dir, "backups", "prodtracker-2027-01-16T10-00-00-000Z.db");
+    Deno.symlinkSync(elsewhere, copy);
+    const { pending } = await t.erase({ title: "canary" });
+    assert.deepEqual(pending.map(({ place }) => place), [copy]);
+    assert.match(pending[0].error!, /link/);
+    assert.ok(Deno.lstatSync(copy).isSymlink);
+  },
+});
