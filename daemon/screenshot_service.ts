@@ -9,6 +9,7 @@ import type { Clock } from "./core/ports.ts";
 import { RETENTION_SETTING, retentionOf } from "./core/retention.ts";
 import {
   outdated,
+  type ScreenshotLimits,
   type ScreenshotReason,
   type ScreenshotRecord,
   type ScreenshotSettings,
@@ -71,12 +72,13 @@ export class ScreenshotService implements ScreenshotPort {
    */
   take(reason: ScreenshotReason): Promise<ScreenshotRecord[]> {
     return this.#inOrder(async () => {
-      this.#assertAllowed();
+      this.#assertAllowed(reason);
       const { env, isPrivate } = this.options;
       const { scale } = this.settings();
       const taken: Omit<ScreenshotRecord, "id">[] = [];
       const place = (pictures: readonly PictureFacts[]) => {
-        this.#assertAllowed();
+        this.#assertAllowed(reason);
+        this.#assertRoom(pictures);
         taken.push(...this.#recordsOf(pictures, reason));
         return { folder: this.#folder, files: taken.map(({ file }) => file) };
       };
@@ -149,9 +151,25 @@ export class ScreenshotService implements ScreenshotPort {
     return result;
   }
 
-  #assertAllowed(): void {
+  /** Whoever asks sits before the screen; otherwise somebody has to say that it is not locked. */
+  #assertAllowed(reason: ScreenshotReason): void {
     if (this.options.isPaused()) throw new ScreenshotRefusedError("paused");
-    if (this.options.isLocked() === true) throw new ScreenshotRefusedError("locked");
+    const isLocked = this.options.isLocked();
+    if (isLocked) throw new ScreenshotRefusedError("locked");
+    if (isLocked === undefined && reason !== "command") {
+      throw new ScreenshotRefusedError("maybe_locked");
+    }
+  }
+
+  /** What is larger than all may be would go as soon as it is written. */
+  #assertRoom(pictures: readonly PictureFacts[]): void {
+    const { maxBytes } = this.#limits();
+    const size = pictures.reduce((sum, { bytes }) => sum + bytes, 0);
+    if (size <= maxBytes) return;
+    throw new ConflictError(
+      `Cannot keep the screenshot: it takes ${size / MB} MB, and all together may take ` +
+        `${maxBytes / MB} MB (PUT /retention, screenshots_mb)`,
+    );
   }
 
   #recordsOf(
@@ -194,14 +212,19 @@ export class ScreenshotService implements ScreenshotPort {
 
   async #enforce(): Promise<void> {
     const { store, clock } = this.options;
-    const { screenshots_days, screenshots_mb } = retentionOf(store.settings.get(RETENTION_SETTING));
-    const limits = {
+    for (const picture of outdated(store.screenshots.all(), this.#limits(), clock.nowMs())) {
+      await this.#remove(picture);
+    }
+  }
+
+  #limits(): ScreenshotLimits {
+    const { screenshots_days, screenshots_mb } = retentionOf(
+      this.options.store.settings.get(RETENTION_SETTING),
+    );
+    return {
       maxAgeMs: (screenshots_days ?? Infinity) * DAY_MS,
       maxBytes: (screenshots_mb ?? Infinity) * MB,
     };
-    for (const picture of outdated(store.screenshots.all(), limits, clock.nowMs())) {
-      await this.#remove(picture);
-    }
   }
 
   #record(id: number): ScreenshotRecord {

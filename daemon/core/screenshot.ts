@@ -29,6 +29,7 @@ export type ScreenshotRefusal =
   | "browser"
   | "unknown"
   | "locked"
+  | "maybe_locked"
   | "display_off"
   | "paused"
   | "busy";
@@ -40,6 +41,7 @@ export const REFUSALS: Readonly<Record<ScreenshotRefusal, string>> = {
     "a browser's window may be a private one (Chromium's are known once they have shown a new tab)",
   unknown: "nobody can tell whose a window is that can be seen",
   locked: "the screen is locked, or something covers it as a locker does",
+  maybe_locked: "nobody can tell whether the screen is locked, so one is taken by command only",
   display_off: "the display is off",
   paused: "recording is paused",
   busy: "what can be seen goes on changing",

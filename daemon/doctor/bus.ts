@@ -87,10 +87,18 @@ export async function checkNotifications(env: Env, signal: AbortSignal): Promise
 }
 
 /** Who tells whether the screen is locked, asked as the daemon would. */
-export async function checkLock(env: Env, signal: AbortSignal): Promise<Check> {
+export async function checkLock(
+  env: Env,
+  { wantsScreenshots, signal }: {
+    readonly wantsScreenshots: boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<Check> {
   const buses = ["session", "system"] as const;
   const answers = await Promise.all(buses.map((kind) => checkBus(kind, env, signal)));
-  if (answers.every(({ status }) => status !== "ok")) return lockCheck(undefined);
+  if (answers.every(({ status }) => status !== "ok")) {
+    return lockCheck(undefined, wantsScreenshots);
+  }
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
   let said: { readonly status: string; readonly detail: string } | undefined;
@@ -109,25 +117,27 @@ export async function checkLock(env: Env, signal: AbortSignal): Promise<Check> {
   await Promise.race([settled.promise, watching]);
   clearTimeout(timer);
   stop.abort();
-  return lockCheck(said);
+  return lockCheck(said, wantsScreenshots);
 }
 
-/** The running daemon's word on it, or the one above. */
+/** The running daemon's word on it, or the one above; screenshots that are wished for need it. */
 export function lockCheck(
   said: { readonly status: string; readonly detail: string } | undefined,
+  wantsScreenshots: boolean,
 ): Check {
   const name = "screen lock";
-  const remedy = "a locked screen counts as away once the keyboard rests; no screenshot is taken " +
-    "while nobody can tell";
+  const remedy = "a locked screen counts as away once the keyboard rests; while nobody can tell, " +
+    "screenshots are taken by command only";
+  const status = wantsScreenshots ? "fail" : "off";
   if (!said || said.status === "off") {
     const detail = said?.detail ?? "no D-Bus answers: nobody tells whether the screen is locked";
-    return { name, status: "off", detail, remedy };
+    return { name, status, detail, remedy };
   }
   if (said.status === "degraded") return { name, status: "warn", detail: said.detail };
   const isKnown = !said.detail.includes("lock of the screen is told by nobody");
   return isKnown
     ? { name, status: "ok", detail: said.detail }
-    : { name, status: "off", detail: said.detail, remedy };
+    : { name, status, detail: said.detail, remedy };
 }
 
 function plain(error: unknown): string {

@@ -130,7 +130,9 @@ function desktopJobs(config: Config, env: Env, parts: Parts): CheckJob[] {
     {
       ...{ group, name: "screen lock" },
       run: (signal) =>
-        session && session.status !== "starting" ? lockCheck(session) : checkLock(env, signal),
+        session && session.status !== "starting"
+          ? lockCheck(session, wantsScreenshots)
+          : checkLock(env, { wantsScreenshots, signal }),
     },
     { group, name: "sound server", run: checkSound },
   ];

@@ -39,7 +39,8 @@ const DEPTH = 4;
 /** A locker may leave so much at the edges (xsecurelock does), in pixels. */
 const EDGE_PX = 2;
 /** What is told of a window that is looked at, and of those within it. */
-const HEARD = EVENT_MASK.PropertyChange | EVENT_MASK.StructureNotify | EVENT_MASK.SubstructureNotify;
+const HEARD = EVENT_MASK.PropertyChange | EVENT_MASK.StructureNotify |
+  EVENT_MASK.SubstructureNotify;
 /** The bits of a window's number that tell which client made it are below these; the server's own have them set. */
 const CLIENT_BITS = 0x1fff_ffff;
 

@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import type { WireScreenshot, WireScreenshotSettings } from "../../daemon/api/screenshots.ts";
 import { type DaemonProcess, startDaemon, waitFor } from "../daemon_process.ts";
+import { BUS_NEEDS, startBus, startLogind } from "../session/buses.ts";
 import { startXSession, X_SESSION_NEEDS, type XSession } from "../x_session.ts";
 import { decodePng } from "./png.ts";
 import { XWindows } from "./x_windows.ts";
 
-const { ignore, suffix } = X_SESSION_NEEDS;
 const RED = 0xc01020;
 const SECRET = "tulip bulb prices";
 
@@ -20,18 +20,26 @@ interface Stage {
 function test(
   name: string,
   act: (stage: Stage) => Promise<void>,
-  { env = {}, args = ["--no-track"] }: {
+  { env = {}, args = ["--no-track"], hasLogind = false }: {
     readonly env?: Record<string, string>;
     readonly args?: readonly string[];
+    /** It says that the screen is not locked. */
+    readonly hasLogind?: boolean;
   } = {},
 ): void {
+  const { ignore, suffix } = hasLogind && !X_SESSION_NEEDS.ignore ? BUS_NEEDS : X_SESSION_NEEDS;
   Deno.test({
     name: `screenshots: ${name}${suffix}`,
     ignore,
     async fn() {
+      await using bus = hasLogind ? await startBus() : undefined;
+      using _logind = bus && await startLogind(bus.address);
       await using session = await startXSession();
       await using windows = await XWindows.open(session);
-      const daemon = await startDaemon(args, { env: { DISPLAY: session.display, ...env } });
+      const buses = bus && { DBUS_SYSTEM_BUS_ADDRESS: bus.address };
+      const daemon = await startDaemon(args, {
+        env: { DISPLAY: session.display, ...buses, ...env },
+      });
       try {
         await act({ session, windows, daemon });
       } finally {
@@ -181,6 +189,14 @@ for (
   }, { env });
 }
 
+/** What `/health` says of a part: "ok: ready". */
+async function detailOf(daemon: DaemonProcess, name: string): Promise<string> {
+  type Part = { name: string; status: string; detail: string };
+  const { parts } = await daemon.get<{ parts: Part[] }>("/health");
+  const part = parts.find((each) => each.name === name);
+  return part ? `${part.status}: ${part.detail}` : "";
+}
+
 const NOISE_RULE = { match: "title", exact: "cat videos", class: "noise" };
 const QUICK: Omit<WireScreenshotSettings, "on"> = {
   ...{ on_noise: true, noise_seconds: 1, noise_minutes: 5, interval_minutes: null, scale: 0.5 },
@@ -191,6 +207,9 @@ test(
   async ({ windows, daemon }) => {
     await call(daemon, "PUT", "/rules", [NOISE_RULE]);
     await call(daemon, "PUT", "/screenshots/settings", QUICK);
+    await waitFor(async () =>
+      /told by (?!nobody)/.test(await detailOf(daemon, "session")) || undefined
+    );
     const events: string[] = [];
     const stream = await daemon.fetch("/stream");
     const reading = (async () => {
@@ -214,11 +233,7 @@ test(
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     assert.equal((await list()).length, 1);
 
-    const parts = await daemon.get<{ parts: { name: string; status: string; detail: string }[] }>(
-      "/health",
-    );
-    const part = parts.parts.find(({ name }) => name === "screenshots");
-    assert.deepEqual([part?.status, part?.detail], ["ok", "after 1 s of noise"]);
+    assert.equal(await detailOf(daemon, "screenshots"), "ok: after 1 s of noise");
     await call(daemon, "PUT", "/screenshots/settings", { ...QUICK, interval_minutes: 0.1 });
     const [newest] = await waitFor(async () => {
       const found = await list();
@@ -228,8 +243,19 @@ test(
     await daemon.stop();
     await reading;
   },
-  { env: { PRODTRACKER_SCREENSHOTS: "true" }, args: [] },
+  { env: { PRODTRACKER_SCREENSHOTS: "true" }, args: [], hasLogind: true },
 );
+
+test("unasked none while nobody can tell whether the screen is locked", async ({ daemon }) => {
+  await call(daemon, "PUT", "/screenshots/settings", { ...QUICK, interval_minutes: 0.1 });
+  const said = await waitFor(async () => {
+    const said = await detailOf(daemon, "screenshots");
+    return said.includes("the last one") ? said : undefined;
+  });
+  assert.match(said, /^ok: .*nobody can tell whether the screen is locked/);
+  assert.deepEqual((await daemon.get<Page>("/screenshots")).screenshots, []);
+  assert.equal((await take(daemon)).length, 1);
+}, { env: { PRODTRACKER_SCREENSHOTS: "true" }, args: [] });
 
 test("none is taken unasked unless they are switched on", async ({ windows, daemon }) => {
   await call(daemon, "PUT", "/rules", [NOISE_RULE]);
@@ -241,6 +267,5 @@ test("none is taken unasked unless they are switched on", async ({ windows, daem
   });
   await new Promise((resolve) => setTimeout(resolve, 2_500));
   assert.deepEqual((await daemon.get<Page>("/screenshots")).screenshots, []);
-  const { parts } = await daemon.get<{ parts: { name: string; status: string }[] }>("/health");
-  assert.equal(parts.find(({ name }) => name === "screenshots")?.status, "off");
+  assert.match(await detailOf(daemon, "screenshots"), /^off: /);
 }, { args: [] });

@@ -57,10 +57,14 @@ Deno.test({
     locked(false, true);
     await assert.rejects(service.take("command"), /the screen is locked/);
     assert.deepEqual([files(), store.screenshots.all()], [[], []]);
-    for (const said of [false, undefined]) {
-      locked(said);
-      assert.equal((await service.take("command")).length, 1);
+    // Where nobody can tell, only who asks is known to sit there.
+    locked(undefined);
+    for (const reason of ["noise", "interval"] as const) {
+      await assert.rejects(service.take(reason), /nobody can tell whether the screen is locked/);
     }
+    assert.equal((await service.take("command")).length, 1);
+    locked(false);
+    assert.equal((await service.take("interval")).length, 1);
     assert.equal(files().length, 2);
   },
 });
@@ -72,7 +76,8 @@ Deno.test({
   async fn() {
     await using session = await startXSession();
     await using stage = scene(session.display);
-    const { service, state, files, store } = stage;
+    const { service, state, files, store, locked } = stage;
+    locked(false);
     await store.settings.set(RETENTION_SETTING, { screenshots_days: 7, screenshots_mb: 500 });
     const [old] = await service.take("interval");
     state.nowMs += 6 * DAY_MS;
@@ -87,6 +92,14 @@ Deno.test({
     });
     await service.enforce();
     assert.deepEqual(store.screenshots.all().map(({ id }) => id), [newest.id]);
+    assert.deepEqual(files(), [newest.file]);
+    await store.settings.set(RETENTION_SETTING, {
+      ...{ screenshots_days: null, screenshots_mb: newest.bytes * 0.9 / 1e6 },
+    });
+    await assert.rejects(
+      service.take("command"),
+      /^ConflictError: Cannot keep the screenshot: it takes .* and all together may take/,
+    );
     assert.deepEqual(files(), [newest.file]);
   },
 });
