@@ -230,6 +230,7 @@ async function start(
     ...{ store, clock, env, health, hub, live, classify: rules.classify },
     afkLimitMs: config.afkLimitMs,
     privacy: privacy.filter,
+    recordingSinceMs: () => pause.recordingSinceMs,
     onState: (state) => {
       screenshots.stateChanged(state);
       edits.stateChanged(state);

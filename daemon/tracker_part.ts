@@ -7,7 +7,7 @@ import { toWireState } from "./api/wire.ts";
 import type { HealthBoard } from "./core/health.ts";
 import type { Heartbeat } from "./core/heartbeat.ts";
 import type { Hub } from "./core/hub.ts";
-import type { Clock } from "./core/ports.ts";
+import type { Clock, Watcher } from "./core/ports.ts";
 import type { Evidence } from "./core/presence.ts";
 import type { RecorderState } from "./core/recorder.ts";
 import type { Classification, FocusedWindow, Subject } from "./core/types.ts";
@@ -15,19 +15,22 @@ import { STORE_OK } from "./database_health.ts";
 import type { Live } from "./live.ts";
 import { logFor } from "./os/log.ts";
 import type { Store } from "./store/mod.ts";
-import { Tracker } from "./watchers/tracker.ts";
+import { Tracker, type TrackerOptions } from "./watchers/tracker.ts";
 
 export interface TrackerPartOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly afkLimitMs: number;
   readonly env: (name: string) => string | undefined;
+  readonly watchers?: readonly Watcher[];
   readonly health: HealthBoard;
   readonly hub: Hub;
   readonly live: Live;
   readonly classify: (subject: Subject) => Classification;
   /** What of a window may be known; `undefined`: nothing. */
   readonly privacy: (window: FocusedWindow) => FocusedWindow | undefined;
+  /** When the last pause ended (UTC), or `-Infinity`. */
+  readonly recordingSinceMs: () => number;
   /** Called whenever what is in front, or AFK, has changed. */
   readonly onState: (state: RecorderState) => void;
 }
@@ -49,10 +52,11 @@ export class TrackerPart {
 
   /** Tracks until `signal` aborts; until this is called nothing is. */
   async run(signal: AbortSignal): Promise<void> {
-    const { store, clock, afkLimitMs, env, health, hub, live, classify, privacy } = this.options;
+    const { store, clock, afkLimitMs, env, watchers, health, hub, live, classify, privacy } =
+      this.options;
     const log = logFor("daemon");
     this.#tracker = new Tracker({
-      ...{ clock, afkLimitMs, env, privacy },
+      ...{ clock, afkLimitMs, env, watchers, privacy, before: this.#before() },
       store: async (beats) => {
         try {
           // Once more: some waited for the database while a rule was added.
@@ -73,6 +77,17 @@ export class TrackerPart {
     });
     this.#tracker.pause(this.#isPaused);
     await this.#tracker.run(signal);
+  }
+
+  /**
+   * Whoever was known to be there in an earlier run, though they touched nothing, was not away then; and a pause stays
+   * one.
+   */
+  #before(): TrackerOptions["before"] {
+    const { store, clock, recordingSinceMs } = this.options;
+    const thereMs = store.lastThereMs() ?? -Infinity, sinceMs = recordingSinceMs();
+    const floorMs = Math.min(clock.nowMs(), Math.max(thereMs, sinceMs));
+    return { floorMs: Math.max(0, floorMs), ...sinceMs > thereMs && { isApart: true } };
   }
 
   /** Somebody was there between two moments (UTC), though they may not have touched anything. */

@@ -171,6 +171,11 @@ export class Store {
     return this.#read((db) => reads.buckets(db, span));
   }
 
+  /** Until when somebody was there at the workstation (UTC), as far as it is recorded; `undefined`: never. */
+  lastThereMs(): number | undefined {
+    return this.#read(reads.lastThereMs);
+  }
+
   /** The newest events, newest first. */
   recent(limit: number): ActivityEvent[] {
     return this.#read((db) => reads.events(db, { limit }));

@@ -210,6 +210,15 @@ export function extent(db: DatabaseSync): { count: number; firstMs?: number } {
   return { count: row.count, firstMs: row.firstMs ?? undefined };
 }
 
+/** Until when a window counts; `undefined`: there is none. */
+export function lastThereMs(db: DatabaseSync): number | undefined {
+  const row = db.prepare(
+    `SELECT t.end_ms AS endMs FROM timeline t JOIN event e ON e.id = t.event_id
+     WHERE e.source = 'window' ORDER BY t.start_ms DESC LIMIT 1`,
+  ).get() as { endMs: number } | undefined;
+  return row?.endMs;
+}
+
 /** The begin of the first bucket with any time; `undefined`: there is none. */
 export function firstBucket(db: DatabaseSync): number | undefined {
   const row = db.prepare("SELECT min(bucket_ms) AS firstMs FROM rollup_class").get() as {

@@ -22,6 +22,8 @@ export interface TrackerOptions {
   readonly afkLimitMs: number;
   readonly env: (name: string) => string | undefined;
   readonly watchers?: readonly Watcher[];
+  /** What is known of the time before; nothing is dated back over it. @default nothing */
+  readonly before?: Pick<RecorderState, "floorMs" | "isApart">;
   /** What of a window may be known at all; `undefined`: nothing. Asked before anything else sees the window. */
   readonly privacy: (window: FocusedWindow) => FocusedWindow | undefined;
   /** Stores heartbeats; resolves after the commit. */
@@ -37,7 +39,7 @@ export interface TrackerOptions {
 const MAX_UNSAVED = 5_000;
 
 export class Tracker {
-  #state: RecorderState = {};
+  #state: RecorderState;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #presence: Presence = {};
   #presenceTimer: ReturnType<typeof setTimeout> | undefined;
@@ -51,7 +53,9 @@ export class Tracker {
   #unsaved: Heartbeat[] = [];
   #saving: Promise<void> = Promise.resolve();
 
-  constructor(private readonly options: TrackerOptions) {}
+  constructor(private readonly options: TrackerOptions) {
+    this.#state = { ...options.before };
+  }
 
   get state(): RecorderState {
     return this.#state;

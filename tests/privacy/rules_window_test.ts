@@ -170,7 +170,7 @@ Deno.test({
     const hub = new Hub();
     const live = new Live(hub, () => [], () => ({}));
     const part = new TrackerPart({
-      store: { record } as unknown as Store,
+      store: { record, lastThereMs: () => undefined } as unknown as Store,
       clock: systemClock,
       afkLimitMs: 600_000,
       env: (name) => name === "DISPLAY" ? desk.display : undefined,
@@ -178,6 +178,7 @@ Deno.test({
       ...{ hub, live },
       classify: () => ({ class: "neutral" }),
       privacy: (window: FocusedWindow) => filter.apply(window),
+      recordingSinceMs: () => -Infinity,
       onState: () => {},
     });
     const stop = new AbortController();
