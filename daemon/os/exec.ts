@@ -44,6 +44,9 @@ export async function runProgram(
   return { code, stdout: stdout.text, stderr: stderr.text };
 }
 
+/** Far more than any listed program has to say; what comes after it is let go. */
+const MAX_CHARS = 1 << 24;
+
 /** What a stream said so far. */
 class Heard {
   text = "";
@@ -59,7 +62,7 @@ class Heard {
   async #read(): Promise<void> {
     try {
       for (let part = await this.#reader.read(); !part.done; part = await this.#reader.read()) {
-        this.text += part.value;
+        if (this.text.length < MAX_CHARS) this.text += part.value;
       }
     } catch { /* it was cut off */ }
   }

@@ -16,6 +16,15 @@ Deno.test({
 });
 
 Deno.test({
+  name: "runProgram() keeps no more of what a program says than fits into memory",
+  ignore,
+  async fn() {
+    const { stdout } = await runProgram(["cat", "/dev/zero"], { limitMs: 1_000 });
+    assert.ok(stdout.length > 0 && stdout.length < 20_000_000, `${stdout.length}`);
+  },
+});
+
+Deno.test({
   name:
     "runProgram() ends a program that stopped, or that hears no request, and waits for no child",
   ignore,

@@ -7,7 +7,7 @@ import type { PartStatus } from "../core/health.ts";
 import type { Clock } from "../core/ports.ts";
 import { judgeSound, type SoundEvidence, type SoundState } from "../core/presence_sound.ts";
 import { Alarm } from "../os/alarm.ts";
-import { type Piped, startPiped } from "../os/exec.ts";
+import { startPiped } from "../os/exec.ts";
 import { exists } from "../os/files.ts";
 import { abortableDelay, supervise } from "../os/supervisor.ts";
 import { isAnythingHeard, PACTL_ENV } from "./audio_pactl.ts";
@@ -25,6 +25,8 @@ export interface AudioWatchOptions {
 const BACKOFF_MS = [1_000, 5_000, 30_000, 60_000, 300_000];
 /** Changes come in flocks: a volume that is turned, a stream that begins. */
 const SETTLE_MS = 200, APART_MS = 1_500;
+/** More than any line that says something. */
+const LINE_CHARS = 500;
 const EVENT = /^Event '\w+' on (sink-input|source-output|server) #/;
 
 /** Watches until the signal aborts; where there is no `pactl` it says so and ends. */
@@ -55,7 +57,8 @@ async function listen(options: AudioWatchOptions): Promise<void> {
   signal.addEventListener("abort", end);
   const asked = new Asked();
   const gone = new AbortController();
-  const reading = readEvents(program, asked).finally(() => gone.abort());
+  const said = program.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  const reading = readEvents(said, asked, signal).finally(() => gone.abort());
   try {
     await judgeWhileOn(
       options,
@@ -68,6 +71,8 @@ async function listen(options: AudioWatchOptions): Promise<void> {
   } finally {
     signal.removeEventListener("abort", end);
     program.kill();
+    // What its own children hold open is not waited for.
+    await said.cancel().catch(() => {});
     await reading;
     await program.ended;
   }
@@ -96,16 +101,22 @@ class Asked {
   }
 }
 
-async function readEvents({ stdout }: Piped, asked: Asked): Promise<void> {
+async function readEvents(
+  reader: ReadableStreamDefaultReader<string>,
+  asked: Asked,
+  signal: AbortSignal,
+): Promise<void> {
   let open = "";
   try {
-    for await (const text of stdout.pipeThrough(new TextDecoderStream())) {
-      const lines = (open + text).split("\n");
-      open = lines.pop()!;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      const lines = (open + part.value).split("\n");
+      open = lines.pop()!.slice(0, LINE_CHARS);
       for (const line of lines) {
         const [, kind] = EVENT.exec(line) ?? [];
         if (kind !== undefined) asked.take(kind);
       }
+      // Whatever floods us waits.
+      await abortableDelay(SETTLE_MS, signal);
     }
   } catch { /* it was cut off */ }
 }
