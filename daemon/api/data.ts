@@ -108,11 +108,18 @@ async function importStream(
   const errors: { line: number; message: string }[] = [];
   let batch: ImportedEvent[] = [];
   const save = async () => {
-    for (const { change } of await store.import(batch)) {
+    // As late as can be: the rest of a batch may take its time to come, and rules may come before it.
+    const known = batch.flatMap((event) => {
+      const left = knownEvent(event, privacy);
+      if (!left) reply.dropped++;
+      else if (left !== event) reply.redacted++;
+      return left ?? [];
+    });
+    batch = [];
+    for (const { change } of await store.import(known)) {
       if (change === "none") reply.duplicates++;
       else reply.added++;
     }
-    batch = [];
   };
   const text = (request.body ?? new Blob().stream())
     .pipeThrough(
@@ -125,11 +132,7 @@ async function importStream(
     for await (const { line, value } of records) {
       reply.read++;
       try {
-        const event = importEvent(format === "csv" ? value : parseLine(value as string));
-        const known = knownEvent(event, privacy);
-        if (known) batch.push(known);
-        else reply.dropped++;
-        if (known && known.subject !== event.subject) reply.redacted++;
+        batch.push(importEvent(format === "csv" ? value : parseLine(value as string)));
       } catch (error) {
         reply.rejected++;
         const { message } = error as Error;

@@ -151,6 +151,29 @@ Deno.test("heartbeats from a pause are acknowledged, and stored by nobody", () =
     assert.equal(heartbeats(daemon).length, 1);
   }));
 
+Deno.test("a rule that comes while an import is read hides what was read before it, and is not stored", () =>
+  withDaemon({}, async (daemon, all) => {
+    const at = (minute: number) => new Date(Date.UTC(2026, 0, 15, 12, minute)).toISOString();
+    const line = (minute: number, title: string) =>
+      new TextEncoder().encode(`${
+        JSON.stringify({
+          ...{ start: at(minute), end: at(minute + 1), source: "window", app: "Code", title },
+        })
+      }\n`);
+    const { readable, writable } = new TransformStream<Uint8Array<ArrayBuffer>>();
+    const writer = writable.getWriter();
+    const reply = daemon.fetch("/import", { method: "POST", body: readable });
+    await writer.write(line(0, "a quaxtitle"));
+    await writer.write(line(1, "plain"));
+    await put(daemon, "/privacy", [{ match: "title", regex: "quax", action: "drop_title" }]);
+    await writer.write(line(2, "more that is plain"));
+    await writer.close();
+    const { added, redacted } = await (await reply).json();
+    assert.deepEqual([added, redacted], [3, 1]);
+    await daemon.stop();
+    assert.deepEqual(all.find("quaxtitle"), []);
+  }));
+
 Deno.test("an import stores what the rules leave, and says what they took", () =>
   withDaemon({}, async (daemon, all) => {
     await put(daemon, "/privacy", [
