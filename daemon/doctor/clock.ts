@@ -36,7 +36,9 @@ export async function checkTimeSync(): Promise<Check> {
   const name = "time server";
   const { code, stdout, stderr } = await runProgram(["timedatectl", "show"], { limitMs: 3_000 });
   if (code === 0) return timeSyncCheck(stdout);
-  const why = code === 127 ? "there is no timedatectl" : stderr.trim().split(/[.\n]/)[0];
+  const why = code === 127
+    ? "there is no timedatectl"
+    : stderr.trim().split(/[.\n]/)[0] || "timedatectl does not answer";
   return { name, status: "off", detail: `whether one is used cannot be told: ${why}` };
 }
 

@@ -38,7 +38,11 @@ function usersCheck(here: readonly string[] | undefined, accounts: number | unde
     ? "; there is no other account"
     : `; other accounts: ${accounts}`;
   if (here === undefined) {
-    return { name, status: "off", detail: `who is logged in cannot be told: no who${others}` };
+    return {
+      name,
+      status: "off",
+      detail: `who is logged in cannot be told: who does not answer${others}`,
+    };
   }
   if (here.length === 0) return { name, status: "ok", detail: `nobody else is logged in${others}` };
   const more = here.length > MAX_NAMED ? ` and ${here.length - MAX_NAMED} more` : "";

@@ -37,12 +37,17 @@ function noFfmpeg(cause: unknown): UnsupportedError {
 
 /**
  * The version of the ffmpeg that is there.
- * @throws {UnsupportedError} in one line with the remedy, when there is none.
+ * @throws {UnsupportedError} in one line with the remedy, when there is none, or it does not run.
  */
 export async function ffmpegVersion(): Promise<string> {
   const { code, stdout, stderr } = await runProgram(["ffmpeg", "-version"]);
   if (code === 127) throw noFfmpeg(stderr);
-  return /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? "of an unknown version";
+  if (code === 0) return /^ffmpeg version (\S+)/.exec(stdout)?.[1] ?? "of an unknown version";
+  const [why] = stderr.trim().split("\n");
+  throw new UnsupportedError(
+    `Cannot read a camera or a film, as ffmpeg does not run (${why || `exit code ${code}`}): ` +
+      "install it anew, or use focus --browser",
+  );
 }
 
 /** The cameras of this machine. @throws {UnsupportedError} without ffmpeg. */

@@ -49,7 +49,8 @@ Deno.test({
     await using session = await startNotificationSession();
     const env = { ...session.env, PRODTRACKER_SCREENSHOTS: "true" };
     const { check, code } = await runDoctor(data.path, env);
-    assert.equal(code, 0);
+    // Nobody says whether it is locked, so none would be taken unasked.
+    assert.deepEqual([code, check("screen lock").status], [1, "fail"]);
     assert.match(check("display").detail, /^X11 ":\d+", \d+×\d+$/);
     for (const name of ["window tracking", "idle detection", "session bus", "screenshots"]) {
       assert.equal(check(name).status, "ok", name);
@@ -169,6 +170,20 @@ Deno.test("doctor: a damaged database fails, a token that others may read warns"
   const damaged = await runDoctor(data.path);
   assert.deepEqual([damaged.code, damaged.check("database").status], [1, "fail"]);
   assert.match(damaged.check("database").remedy!, /set aside/);
+});
+
+Deno.test("doctor: a program that is there and does not run is not well", async () => {
+  using data = temporaryDataDir();
+  using programs = temporaryDataDir();
+  const said = "error while loading shared libraries: libavdevice.so.59";
+  for (const [name, text] of [["ffmpeg", `echo "${said}" >&2; exit 127`], ["who", "exit 1"]]) {
+    const path = `${programs.path}/${name}`;
+    Deno.writeTextFileSync(path, `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  }
+  const PATH = `${programs.path}:${Deno.env.get("PATH")}`;
+  const { code, check } = await runDoctor(data.path, { PATH });
+  assert.deepEqual([code, check("ffmpeg").status], [0, "off"]);
+  assert.match(check("other users").detail, /who does not answer/);
 });
 
 const namespace = needsNamespace("ip");
