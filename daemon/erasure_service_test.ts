@@ -171,3 +171,34 @@ Deno.test({
     assert.ok(Deno.lstatSync(copy).isSymlink);
   },
 });
+
+Deno.test("the reason of a block that the loop asked about goes with what it names, and with its age", async () => {
+  const block = (id: number, reason: string, n: number) =>
+    `INSERT INTO block (id, actor, reason, start_ms, end_ms, strict, lists, domains, name_count, length_ms, elapsed_ms,
+       seen_wall_ms, seen_up_ms, ended_ms, ended)
+     VALUES (${id}, 'user', '${reason}', ${minute(n)}, ${
+      minute(n + 5)
+    }, 0, '[]', '[]', 0, 1, 1, 1, 1, ${minute(n + 5)}, 'time');`;
+  const step =
+    `INSERT INTO loop_step (at_ms, rule, step, outcome, explanation, answer, answered_ms, block_id)
+    VALUES (${
+      minute(12)
+    }, 'noise', 'nudge', 'taken', '12 of 15 minutes on canary.example', 'blocked',
+      ${minute(40)}, 1)`;
+  const reasons = ["12 of 15 minutes on canary.example", "deep work"];
+  for (const isOld of [false, true]) {
+    await using t = scene();
+    await t.store.import([seen(0, "nBrowser", "canary")]);
+    await t.run(block(1, reasons[0], 40) + block(2, reasons[1], 10) + step);
+    if (!isOld) await t.erase({ title: "canary" });
+    else {
+      const loopBeforeMs = minute(60);
+      await t.store.erasures.prune({ nowMs: NOW, messagesBeforeMs: undefined, loopBeforeMs });
+    }
+    assert.deepEqual(
+      (await t.rows("SELECT reason FROM block ORDER BY id")).map(({ reason }) => reason),
+      [null, "deep work"],
+    );
+    assert.deepEqual(await t.rows("SELECT id FROM loop_step"), []);
+  }
+});

@@ -48,6 +48,10 @@ export function cancelReturned(db: DatabaseSync, id: number, { request, isWhole 
 const CANCEL = `UPDATE message
   SET state = 'failed', next_ms = NULL, content = NULL, changed_ms = :nowMs, error = :error`;
 
+/** Blocks whose reason is the loop's: it began them, or somebody did who was asked by it. */
+export const TOLD_BY_LOOP =
+  "reason IS NOT NULL AND (actor = 'loop' OR id IN (SELECT block_id FROM loop_step))";
+
 interface BeatRow {
   readonly id: number;
   readonly atMs: number;
@@ -127,7 +131,7 @@ export function eraseLooks(
   const looksEndMs = endMs + MAX_LOOK_BACK_MS;
   if (
     has("loop_step WHERE at_ms >= ? AND at_ms < ?", startMs, looksEndMs) ||
-    has("block WHERE actor = 'loop' AND reason IS NOT NULL")
+    has(`block WHERE ${TOLD_BY_LOOP}`)
   ) {
     for (const span of spans) eraseSteps(db, span);
   }
@@ -149,10 +153,13 @@ function eraseSteps(db: DatabaseSync, { startMs, endMs }: Span): void {
   ).all(...near) as { id: number; atMs: number; text: string }[];
   const blocks = db.prepare(
     `SELECT id, start_ms AS atMs, reason AS text FROM block
-     WHERE actor = 'loop' AND reason IS NOT NULL AND start_ms >= ? AND start_ms < ?`,
+     WHERE ${TOLD_BY_LOOP} AND start_ms >= ? AND start_ms < ?`,
   ).all(...near) as typeof steps;
   const looked = ({ atMs, text }: typeof steps[number]) => atMs - lookBackMs(text) < endMs;
   for (const { id } of steps.filter(looked)) {
+    db.prepare(
+      "UPDATE block SET reason = NULL WHERE id = (SELECT block_id FROM loop_step WHERE id = ?)",
+    ).run(id);
     db.prepare("DELETE FROM loop_step WHERE id = ?").run(id);
   }
   for (const { id } of blocks.filter(looked)) {

@@ -8,7 +8,7 @@ import type { Heartbeat } from "../core/heartbeat.ts";
 import { spansWithout } from "../core/spans.ts";
 import type { Access } from "./blocks.ts";
 import { emptyLog, rebuildSteps, rebuildTables } from "./erasure_rebuild.ts";
-import { cancelReturned } from "./erasure_rows.ts";
+import { cancelReturned, TOLD_BY_LOOP } from "./erasure_rows.ts";
 import { erasureSteps, type ErasureTools } from "./erasure_steps.ts";
 import type { Events } from "./events.ts";
 import type { Rollups } from "./rollups.ts";
@@ -239,6 +239,9 @@ export class Erasures {
       db.prepare("DELETE FROM phone_used WHERE until_ms < ?").run(nowMs);
       db.prepare("DELETE FROM message WHERE state NOT IN ('waiting', 'sending') AND changed_ms < ?")
         .run(messagesBeforeMs ?? -1);
+      db.prepare(
+        `UPDATE block SET reason = NULL WHERE ended IS NOT NULL AND start_ms < ? AND ${TOLD_BY_LOOP}`,
+      ).run(loopBeforeMs ?? -1);
       db.prepare("DELETE FROM loop_step WHERE at_ms < ?").run(loopBeforeMs ?? -1);
     });
   }
