@@ -171,6 +171,24 @@ Deno.test("Store.import() of an export does not bring back what was deleted, nor
   assert.deepEqual(eventRows(t), seen);
 });
 
+Deno.test("Store.import() of an export adds nothing once the deletion under which it was made is undone", async () => {
+  await using t = temporaryStore();
+  const whole = {
+    source: "phone" as const,
+    device: "p",
+    subject: { app: "nP" },
+    ...span(0, 60 * MIN),
+  };
+  await t.store.import([whole]);
+  await t.store.edits.remove({ span: span(20 * MIN, 40 * MIN) }, T0);
+  await t.store.edits.undo(1, T0);
+  await t.store.import([{ ...whole, ...span(0, 20 * MIN) }, {
+    ...whole,
+    ...span(40 * MIN, 60 * MIN),
+  }]);
+  assert.deepEqual(query(t, "SELECT sum(ms) AS ms FROM rollup_source"), [{ ms: 60 * MIN }]);
+});
+
 Deno.test("Edits.redo() makes it again; notes are undone like the rest", async () => {
   await using t = temporaryStore();
   await t.store.record([window("sA", 0, MIN)]);

@@ -71,9 +71,14 @@ export class EventRows {
     return one(this.#sql.samePlain, ...args) ?? one(this.#sql.sameWhole, ...args);
   }
 
-  /** Whether a piece that is to be seen covers such an event. */
-  isPiece({ source, device, subject }: SourceOf, { startMs, endMs }: Span): boolean {
-    return this.#sql.piece.get(source, device, startMs, subject.id, endMs) !== undefined;
+  /**
+   * Whether such an event is a piece of one that is there, or was when an edit hid some of it: one that is to be
+   * seen, or what the last event began before it covers.
+   */
+  covers({ source, device, subject }: SourceOf, { startMs, endMs }: Span): boolean {
+    if (this.#sql.piece.get(source, device, startMs, subject.id, endMs) !== undefined) return true;
+    const last = this.last(source, device, startMs);
+    return last?.subjectId === subject.id && last.endMs >= endMs;
   }
 
   /** The event with that id, or the one of which a piece has it. */

@@ -96,7 +96,7 @@ export class Events {
       const of = { source, device, subject };
       const same = this.#rows.same(of, event.startMs);
       if (same) return this.#rows.grow(same, event.endMs, of);
-      if (this.#rows.isPiece(of, event)) return { id: 0, change: "none" } as const;
+      if (this.#rows.covers(of, event)) return { id: 0, change: "none" } as const;
       const offsetMin = utcOffsetMin ?? this.offsetMinAt(event.startMs);
       return this.#rows.add(event, of, { offsetMin });
     });
