@@ -202,3 +202,26 @@ Deno.test("the reason of a block that the loop asked about goes with what it nam
     assert.deepEqual(await t.rows("SELECT id FROM loop_step"), []);
   }
 });
+
+Deno.test("what was deleted by hand stays so when titles are dropped that began at one moment, and comes back by undo", async () => {
+  const rules: PrivacyRule[] = [{ match: "app", exact: "sMail", action: "drop_title" }];
+  await using t = scene({ rules });
+  const noted = () => t.store.totals({ startMs: T0, endMs: T0 + DAY }).signalMs / MIN;
+  for (const lengths of [[1, 5], [5, 1]]) {
+    await t.erase({ all: true });
+    await t.store.import(lengths.map((length, i) => ({
+      ...{ source: "window" as const, subject: { app: "sMail", title: `CANARY ${i}` } },
+      ...{ startMs: minute(0), endMs: minute(length) },
+    })));
+    const span = { startMs: minute(2), endMs: minute(4) };
+    const { id } = await t.store.edits.remove({ span }, NOW);
+    assert.equal(noted(), 3);
+    await t.erase({ privacy: true });
+    assert.equal(noted(), 3);
+    assert.equal((await t.rows("SELECT id FROM subject WHERE title <> ''")).length, 0);
+    await t.store.edits.undo(id, NOW);
+    assert.equal(noted(), 5);
+    const [row] = t.store.recent(9);
+    assert.deepEqual([row.startMs, row.endMs, row.title], [minute(0), minute(5), undefined]);
+  }
+});

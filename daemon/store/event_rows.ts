@@ -136,6 +136,23 @@ export class EventRows {
     return { id: seen ?? row.id, change: seen === undefined ? "none" : "grown" };
   }
 
+  /** Lets an event be one with another that began when it did: of both is hidden what neither of them shows. */
+  join(
+    row: BaseRow,
+    { endMs, hidden }: { readonly endMs: number; readonly hidden: readonly Hidden[] },
+    of: SourceOf,
+  ): void {
+    if (row.isWhole === 0 && hidden.length === 0) {
+      this.grow(row, endMs, of);
+      return;
+    }
+    const own = this.hiddenOf(row), { id, startMs, offsetMin } = row;
+    const shown = spansWithout(row, own), otherShown = spansWithout({ startMs, endMs }, hidden);
+    const both = [...without(own, otherShown), ...without(hidden, shown)];
+    this.remove(row);
+    this.add({ startMs, endMs: Math.max(row.endMs, endMs) }, of, { id, offsetMin, hidden: both });
+  }
+
   /** Takes `span` out of an event for good; what lies behind it becomes another event. */
   cut(row: BaseRow, span: Span): void {
     const of = ofRow(row);
@@ -335,6 +352,12 @@ function clipped({ editId, ...span }: Hidden, whole: Span): Hidden | undefined {
   return endMs > startMs || isMoment && endMs >= span.startMs && startMs < span.endMs
     ? { editId, startMs, endMs }
     : undefined;
+}
+
+function without(hidden: readonly Hidden[], shown: readonly Span[]): Hidden[] {
+  return hidden.flatMap((part) =>
+    spansWithout(part, shown).map((left) => ({ ...left, editId: part.editId }))
+  );
 }
 
 function one(statement: StatementSync, ...args: (string | number)[]): BaseRow | undefined {

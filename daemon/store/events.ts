@@ -168,7 +168,7 @@ export class Events {
       if (!subject) continue;
       const of = { ...ofRow(row), subject: this.subjects.rowOf(subject, event.byHand) };
       const same = this.#rows.same(of, row.startMs);
-      if (same) this.#rows.grow(same, row.endMs, of);
+      if (same) this.#rows.join(same, { endMs: row.endMs, hidden }, of);
       else this.#rows.add(row, of, { offsetMin: row.offsetMin, id: row.id, hidden });
     }
   }
