@@ -5,11 +5,12 @@
 import { dirname, join } from "node:path";
 import { ConflictError, UnsupportedError } from "../core/errors.ts";
 import { type Ran, runProgram } from "../os/exec.ts";
-import { exists, readIfThere, removeIfThere, writePrivateFile } from "../os/files.ts";
+import { readIfThere, removeIfThere, writePrivateFile } from "../os/files.ts";
 import { prepareLog, readLog } from "./log_file.ts";
 import {
   foreignText,
   type InstallResult,
+  isOurText,
   type LogOptions,
   MARK,
   type ServiceManager,
@@ -81,11 +82,8 @@ export class Launchd implements ServiceManager {
 
   async install(program: ServiceProgram): Promise<InstallResult> {
     const text = this.render(program);
-    const before = readIfThere(this.path);
-    if (before !== undefined && !before.includes(MARK)) {
-      throw new ConflictError(foreignText(this.path));
-    }
-    const changed = before !== text;
+    if (isOurText(this.path) === false) throw new ConflictError(foreignText(this.path));
+    const changed = readIfThere(this.path) !== text;
     if (!changed && (await this.state()).active) return { path: this.path, changed, did: [] };
     prepareLog(this.logPath);
     Deno.mkdirSync(dirname(this.path), { recursive: true });
@@ -97,16 +95,16 @@ export class Launchd implements ServiceManager {
   }
 
   async uninstall(): Promise<readonly string[]> {
-    const before = readIfThere(this.path);
-    if (before === undefined) return [];
-    if (!before.includes(MARK)) throw new ConflictError(foreignText(this.path));
+    const isOurs = isOurText(this.path);
+    if (isOurs === undefined) return [];
+    if (!isOurs) throw new ConflictError(foreignText(this.path));
     await launchctl(["bootout", this.#target]);
     removeIfThere(this.path);
     return [this.path];
   }
 
   async state(): Promise<ServiceState> {
-    const installed = exists(this.path);
+    const installed = isOurText(this.path) === true;
     const base = { manager: this.name, path: this.path, installed, enabled: installed };
     const { code, stdout } = await launchctl(["print", this.#target]);
     return code === 0 ? { ...base, ...readPrint(stdout) } : { ...base, active: false };

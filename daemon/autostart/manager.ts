@@ -2,6 +2,7 @@
  * What a system's way of starting programs at login can do for us.
  * @module
  */
+import { readIfThere } from "../os/files.ts";
 import type { ServiceProgram } from "./program.ts";
 
 /** What the system says of the service; `undefined`: it does not say. */
@@ -65,6 +66,19 @@ export interface ServiceManager {
 
 /** In each text that we write; what lacks it is somebody else's. */
 export const MARK = 'Written by "prodtracker service install"';
+
+/**
+ * Whether what lies at `path` is a text of ours; `undefined`: nothing lies there. A unit that is masked, a link to
+ * nowhere but /dev/null, is none of ours.
+ */
+export function isOurText(path: string): boolean | undefined {
+  try {
+    return readIfThere(path)?.includes(MARK);
+  } catch (error) {
+    if (error instanceof Deno.errors.IsADirectory) return false;
+    throw error;
+  }
+}
 
 /** Something that is not ours has the name. */
 export function foreignText(path: string): string {

@@ -10,8 +10,8 @@ import { displayOf, namesToImport } from "./display.ts";
 import {
   foreignText,
   type InstallResult,
+  isOurText,
   type LogOptions,
-  MARK,
   type ServiceManager,
   type ServiceState,
 } from "./manager.ts";
@@ -58,12 +58,9 @@ export class Systemd implements ServiceManager {
   async install(program: ServiceProgram): Promise<InstallResult> {
     await this.assertThere();
     const text = this.render(program);
-    const before = readIfThere(this.path);
-    if (before !== undefined && !before.includes(MARK)) {
-      throw new ConflictError(foreignText(this.path));
-    }
+    if (isOurText(this.path) === false) throw new ConflictError(foreignText(this.path));
     const did: string[] = [];
-    const changed = before !== text;
+    const changed = readIfThere(this.path) !== text;
     if (changed) {
       Deno.mkdirSync(dirname(this.path), { recursive: true });
       writePrivateFile(this.path, text);
@@ -85,9 +82,9 @@ export class Systemd implements ServiceManager {
   }
 
   async uninstall(): Promise<readonly string[]> {
-    const before = readIfThere(this.path);
-    if (before === undefined) return [];
-    if (!before.includes(MARK)) throw new ConflictError(foreignText(this.path));
+    const isOurs = isOurText(this.path);
+    if (isOurs === undefined) return [];
+    if (!isOurs) throw new ConflictError(foreignText(this.path));
     await this.assertThere();
     await must(["disable", "--now", UNIT], JOB_MS);
     removeIfThere(this.path);
@@ -98,7 +95,9 @@ export class Systemd implements ServiceManager {
   }
 
   async state(): Promise<ServiceState> {
-    const base = { manager: this.name, path: this.path, installed: exists(this.path) };
+    const isOurs = isOurText(this.path);
+    const base = { manager: this.name, path: this.path, installed: isOurs === true };
+    if (isOurs === false) return { ...base, active: false, unsupported: foreignText(this.path) };
     const env = { TZ: "UTC", LC_ALL: "C" };
     const ran = await systemctl(["show", UNIT, `--property=${SHOWN.join(",")}`], { env });
     if (ran.code !== 0) {

@@ -4,11 +4,12 @@
  */
 import { dirname, join } from "node:path";
 import { ConflictError } from "../core/errors.ts";
-import { exists, readIfThere, removeIfThere, writePrivateFile } from "../os/files.ts";
+import { readIfThere, removeIfThere, writePrivateFile } from "../os/files.ts";
 import { prepareLog, readLog } from "./log_file.ts";
 import {
   foreignText,
   type InstallResult,
+  isOurText,
   type LogOptions,
   MARK,
   type ServiceManager,
@@ -55,10 +56,8 @@ export class XdgAutostart implements ServiceManager {
 
   install(program: ServiceProgram): Promise<InstallResult> {
     const text = this.render(program);
+    if (isOurText(this.path) === false) throw new ConflictError(foreignText(this.path));
     const before = readIfThere(this.path);
-    if (before !== undefined && !before.includes(MARK)) {
-      throw new ConflictError(foreignText(this.path));
-    }
     prepareLog(this.logPath);
     Deno.mkdirSync(dirname(this.path), { recursive: true });
     writePrivateFile(this.path, text);
@@ -67,16 +66,16 @@ export class XdgAutostart implements ServiceManager {
   }
 
   uninstall(): Promise<readonly string[]> {
-    const before = readIfThere(this.path);
-    if (before === undefined) return Promise.resolve([]);
-    if (!before.includes(MARK)) throw new ConflictError(foreignText(this.path));
+    const isOurs = isOurText(this.path);
+    if (isOurs === undefined) return Promise.resolve([]);
+    if (!isOurs) throw new ConflictError(foreignText(this.path));
     removeIfThere(this.path);
     return Promise.resolve([this.path]);
   }
 
   /** Who runs is known by the data directory alone. */
   state(): Promise<ServiceState> {
-    const installed = exists(this.path);
+    const installed = isOurText(this.path) === true;
     const { name: manager, path } = this;
     return Promise.resolve({ manager, path, installed, enabled: installed, active: false });
   }

@@ -206,14 +206,27 @@ await step("uninstall stops it, takes away what is ours, and leaves the data", a
 
 await step("somebody else's unit of that name is left alone", async () => {
   const theirs = "[Service]\nExecStart=/bin/true\n";
+  const refused = async () => {
+    for (const verb of ["install", "uninstall"]) {
+      const { code, stderr } = await login.cli(["service", verb]);
+      assert.equal(code, 1);
+      assert.match(stderr, /it is there already, and not written by prodtracker/);
+    }
+    const { installed, active, unsupported } = await login.status();
+    assert.deepEqual([installed, active], [false, false]);
+    assert.match(unsupported!, /not written by prodtracker; move it away/);
+  };
   Deno.writeTextFileSync(UNIT_PATH, theirs);
   await chown(UNIT_PATH);
-  for (const verb of ["install", "uninstall"]) {
-    const { code, stderr } = await login.cli(["service", verb]);
-    assert.equal(code, 1);
-    assert.match(stderr, /it is there already, and not written by prodtracker/);
-  }
+  await login.systemctl("start", "prodtracker");
+  await refused();
   assert.equal(Deno.readTextFileSync(UNIT_PATH), theirs);
+  Deno.removeSync(UNIT_PATH);
+  await login.systemctl("mask", "prodtracker");
+  await refused();
+  await login.systemctl("unmask", "prodtracker");
+  Deno.mkdirSync(UNIT_PATH);
+  await refused();
 });
 
 await x[Symbol.asyncDispose]();
