@@ -88,7 +88,8 @@ export class ScreenshotService implements ScreenshotPort {
         await this.#enforce();
         return kept;
       } catch (error) {
-        if (taken.length > 0) await this.#sweep();
+        // Why there is none counts, not that it could not be tidied.
+        if (taken.length > 0) await this.#sweep().catch(() => {});
         throw error;
       }
     });

@@ -28,9 +28,9 @@ export function fileFor(at: Date, monitor: string, isTaken: (file: string) => bo
 /** Writes a picture beside its place and moves it there, once all of it is on the disk. */
 export async function writePicture(folder: string, file: string, png: Uint8Array): Promise<void> {
   const path = join(folder, file);
-  await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const temp = join(dirname(path), `.${randomHex(6)}.tmp`);
   try {
+    await Deno.mkdir(dirname(path), { recursive: true, mode: 0o700 });
     using handle = await Deno.open(temp, { write: true, createNew: true, mode: 0o600 });
     for (let at = 0; at < png.length;) at += await handle.write(png.subarray(at));
     await handle.sync();
@@ -51,7 +51,7 @@ export async function readPicture(
   try {
     return await Deno.readFile(join(folder, file));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
 }
@@ -78,7 +78,7 @@ async function entries(folder: string): Promise<Deno.DirEntry[]> {
   try {
     return await Array.fromAsync(Deno.readDir(folder));
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
+    if (isGone(error)) return [];
     throw error;
   }
 }
@@ -87,6 +87,11 @@ async function removeFile(path: string): Promise<void> {
   try {
     await Deno.remove(path);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    if (!isGone(error)) throw error;
   }
+}
+
+/** Whether there is no such file, nor a folder that it could be in. */
+function isGone(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory;
 }

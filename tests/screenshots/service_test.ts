@@ -24,8 +24,8 @@ function scene(display: string | undefined) {
     isPaused: () => state.isPaused,
     onSettings: () => {},
   });
+  const folder = join(stored.dir, "screenshots");
   const files = () => {
-    const folder = join(stored.dir, "screenshots");
     try {
       return [...Deno.readDirSync(folder)].flatMap(({ name }) =>
         [...Deno.readDirSync(join(folder, name))].map((file) => `${name}/${file.name}`)
@@ -35,7 +35,7 @@ function scene(display: string | undefined) {
     }
   };
   return {
-    ...{ service, state, files, store: stored.store },
+    ...{ service, state, files, folder, store: stored.store },
     locked: (...said: (boolean | undefined)[]) => locks = said,
     async [Symbol.asyncDispose]() {
       await service.close();
@@ -120,6 +120,28 @@ Deno.test({
     await service.close();
     await told;
     assert.deepEqual([files().length, store.screenshots.all().length], [3, 3]);
+  },
+});
+
+Deno.test({
+  name:
+    `screenshots: a folder that cannot be written is said, and keeps no row from going${suffix}`,
+  ignore,
+  async fn() {
+    await using session = await startXSession();
+    await using stage = scene(session.display);
+    const { service, store } = stage;
+    const [kept] = await service.take("command");
+    Deno.removeSync(stage.folder, { recursive: true });
+    Deno.writeTextFileSync(stage.folder, "");
+    await assert.rejects(
+      service.take("command"),
+      /^UnavailableError: Cannot take a screenshot: Cannot write the screenshot ".*": /,
+    );
+    await assert.rejects(service.read(kept.id), /^NotFoundError: The file of screenshot 1 is gone/);
+    await service.remove(kept.id);
+    assert.deepEqual(store.screenshots.all(), []);
+    Deno.removeSync(stage.folder);
   },
 });
 
