@@ -5,6 +5,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { EXIT_CODES, FatalError } from "../core/errors.ts";
 import { removeIfThere } from "../os/files.ts";
+import { logFor } from "../os/log.ts";
 import initial from "./migrations/01_initial.sql" with { type: "text" };
 import blocker from "./migrations/02_blocker.sql" with { type: "text" };
 import phone from "./migrations/03_phone.sql" with { type: "text" };
@@ -82,6 +83,13 @@ export function openWriter(path: string): DatabaseSync {
           `${MIGRATIONS.length}; use the newer prodtracker that wrote it`,
         EXIT_CODES.failed,
       );
+    }
+    if (version > 0 && version < MIGRATIONS.length) {
+      // A million events take some 8 s, in which nothing answers.
+      const { size } = Deno.statSync(path);
+      logFor("store").warn("the database is brought to this version, which may take a while", {
+        ...{ path, from: version, to: MIGRATIONS.length, megabytes: Math.ceil(size / 1e6) },
+      });
     }
     migrate(db, version);
     return db;
