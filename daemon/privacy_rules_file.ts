@@ -37,11 +37,8 @@ export function readKept({ settings }: Pick<Store, "settings">, dataDir: string)
   });
   const rules = new Map<string, unknown>();
   for (const rule of [...stored.rules, ...beside.rules]) rules.set(JSON.stringify(rule), rule);
-  // The file is for a database that has lost them: while that has some, they are enough.
-  const problems = stored.rules.length > 0
-    ? stored.problems
-    : [...stored.problems, ...beside.problems];
-  return { rules: [...rules.values()], problems };
+  // That the database has some does not say that it has all: it may be older than the file.
+  return { rules: [...rules.values()], problems: [...stored.problems, ...beside.problems] };
 }
 
 function listOf(whose: string, read: () => unknown): KeptRules {

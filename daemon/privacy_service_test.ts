@@ -138,6 +138,19 @@ Deno.test("PrivacyService knows the rules of a database that has lost them, or c
   assert.deepEqual((await scene.open()).rules, [dropMain, hashCode]);
 });
 
+Deno.test("PrivacyService drops every title when the file beside an older database cannot be read", async () => {
+  await using scene = new Scene();
+  await (await scene.open()).replace([dropMain, hashCode]);
+  await scene.behindItsBack(
+    `UPDATE setting SET value = '[${JSON.stringify(dropMain)}]' WHERE name = 'privacy'`,
+  );
+  Deno.writeTextFileSync(join(scene.dataDir, "privacy_rules.json"), '[{"match":');
+  const service = await scene.open();
+  service.tell();
+  assert.match(scene.reports.at(-1)!, /^degraded: .*privacy_rules\.json/);
+  assert.deepEqual(service.filterSubject({ app: "xterm", title: "t" }), { app: "xterm" });
+});
+
 Deno.test("PrivacyService lets the old rules be in force when the new ones cannot be used or stored", async () => {
   await using scene = new Scene();
   const service = await scene.open();
