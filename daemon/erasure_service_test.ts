@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { Turns } from "./backups.ts";
 import type { ErasureWish } from "./core/erasure.ts";
 import type { PrivacyRule } from "./core/privacy.ts";
@@ -224,4 +225,24 @@ Deno.test("what was deleted by hand stays so when titles are dropped that began 
     const [row] = t.store.recent(9);
     assert.deepEqual([row.startMs, row.endMs, row.title], [minute(0), minute(5), undefined]);
   }
+});
+
+Deno.test("no copy is made of a file that is none: another program's is pending, an empty one stays empty", async () => {
+  await using t = scene();
+  await t.store.import([seen(0, "sMail", "CANARY")]);
+  const [foreign, empty] = ["16", "17"].map((day) =>
+    join(t.dir, "backups", `prodtracker-2027-01-${day}T10-00-00-000Z.db`)
+  );
+  Deno.mkdirSync(join(t.dir, "backups"));
+  const db = new DatabaseSync(foreign);
+  db.exec("CREATE TABLE theirs (text TEXT)");
+  db.close();
+  const bytes = Deno.readFileSync(foreign);
+  Deno.writeTextFileSync(empty, "");
+  const { pending } = await t.erase({ title: "canary" });
+  assert.deepEqual(pending.map(({ place }) => place), [foreign]);
+  assert.deepEqual(Deno.readFileSync(foreign), bytes);
+  assert.equal(Deno.statSync(empty).size, 0);
+  const names = [...Deno.readDirSync(join(t.dir, "backups"))].map(({ name }) => name);
+  assert.equal(names.length, 2, names.join());
 });

@@ -15,7 +15,7 @@ import type { PrivacyRule } from "../core/privacy.ts";
 import { removeIfThere } from "../os/files.ts";
 import { openTitleHasher } from "../os/privacy_key.ts";
 import { stripErasures, verifyCopy } from "./backup.ts";
-import { openWriter } from "./database.ts";
+import { openWriter, readHeader } from "./database.ts";
 import { EventFinder, fatesOf, idBatches } from "./erasure_find.ts";
 import { rebuildSteps } from "./erasure_rebuild.ts";
 import { erasureSteps } from "./erasure_steps.ts";
@@ -66,6 +66,10 @@ export async function rewriteCopy(
     }
     Deno.copyFileSync(path, part);
     Deno.chmodSync(part, 0o600);
+    const kind = readHeader(part);
+    // An empty file would become a whole copy of nothing, and be taken for the newest one.
+    if (kind === "absent") return removeAll(part);
+    if (kind !== "ours") throw new Error("It is not a ProdTracker database");
     eraseIn(part, eraser);
     verifyCopy(part);
     const file = Deno.openSync(part, { read: true, write: true });
