@@ -246,3 +246,15 @@ Deno.test("no copy is made of a file that is none: another program's is pending,
   const names = [...Deno.readDirSync(join(t.dir, "backups"))].map(({ name }) => name);
   assert.equal(names.length, 2, names.join());
 });
+
+Deno.test("a time away that was dismissed is forgotten with its time", async () => {
+  await using t = scene();
+  await t.store.edits.away.dismiss({ startMs: minute(0), endMs: minute(30) }, NOW);
+  const kept = async () => (await t.rows("SELECT value FROM setting"))[0].value;
+  await t.erase({ title: "canary" });
+  assert.equal(await kept(), JSON.stringify([[minute(0), minute(30)]]));
+  await t.erase({ fromMs: minute(10), toMs: minute(20) });
+  assert.equal(await kept(), JSON.stringify([[minute(0), minute(10)], [minute(20), minute(30)]]));
+  await t.erase({ all: true });
+  assert.equal(await kept(), "[]");
+});

@@ -2,7 +2,9 @@
  * Times away that nobody has told about yet.
  * @module
  */
+import type { DatabaseSync } from "node:sqlite";
 import { awayToAsk } from "../core/edit_away.ts";
+import { spansWithout } from "../core/spans.ts";
 import type { Span } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
 import { sourceSpans } from "./edits_reads.ts";
@@ -12,6 +14,25 @@ import { totals } from "./reads.ts";
 const DISMISSED = "away_dismissed";
 /** Nobody is asked about what is longer ago. */
 const KEPT_MS = 60 * 86_400_000;
+
+/** Forgets which times away within a span were dismissed: they tell when somebody was. To be run in a transaction. */
+export function forgetDismissed(db: DatabaseSync, span: Span): void {
+  const spans = dismissed(db);
+  if (spans.length > 0) keepDismissed(db, spans.flatMap((each) => spansWithout(each, [span])));
+}
+
+function dismissed(db: DatabaseSync): Span[] {
+  const row = db.prepare("SELECT value FROM setting WHERE name = ?").get(DISMISSED);
+  const value: [number, number][] = row ? JSON.parse(row.value as string) : [];
+  return value.map(([startMs, endMs]) => ({ startMs, endMs }));
+}
+
+function keepDismissed(db: DatabaseSync, spans: readonly Span[]): void {
+  db.prepare("INSERT OR REPLACE INTO setting VALUES (?, ?)").run(
+    DISMISSED,
+    JSON.stringify(spans.map(({ startMs, endMs }) => [startMs, endMs])),
+  );
+}
 
 export class AwayTimes {
   constructor(private readonly db: Access) {}
@@ -38,20 +59,12 @@ export class AwayTimes {
   /** Does not ask about a span again. */
   dismiss({ startMs, endMs }: Span, nowMs: number): Promise<void> {
     return this.db.write((db) => {
-      const kept = this.#dismissed().filter((span) => span.endMs > nowMs - KEPT_MS);
-      const value = [...kept.map((span) => [span.startMs, span.endMs]), [startMs, endMs]];
-      db.prepare("INSERT OR REPLACE INTO setting VALUES (?, ?)").run(
-        DISMISSED,
-        JSON.stringify(value),
-      );
+      const kept = dismissed(db).filter((span) => span.endMs > nowMs - KEPT_MS);
+      keepDismissed(db, [...kept, { startMs, endMs }]);
     });
   }
 
   #dismissed(): Span[] {
-    const row = this.db.read((db) =>
-      db.prepare("SELECT value FROM setting WHERE name = ?").get(DISMISSED)
-    ) as { value: string } | undefined;
-    const value: [number, number][] = row ? JSON.parse(row.value) : [];
-    return value.map(([startMs, endMs]) => ({ startMs, endMs }));
+    return this.db.read(dismissed);
   }
 }

@@ -6,6 +6,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { type Eraser, holdsErased, lookBackMs, MAX_LOOK_BACK_MS } from "../core/erasure.ts";
 import { CLOCK_TOLERANCE_MS, LATE_LIMIT_MS } from "../core/phone.ts";
 import type { Span } from "../core/types.ts";
+import { forgetDismissed } from "./edits_away.ts";
 
 const ROWS_AT_ONCE = 1_000;
 /** A picture is taken a moment after what it is taken for. */
@@ -197,6 +198,7 @@ export function* eraseBesides(
   const { span, kind } = eraser.request;
   if (eraser.isWhole) {
     eraseLooks(db, { spans: [span], eventIds: [], removeFile });
+    forgetDismissed(db, span);
     yield;
   }
   if (kind === "all") {
