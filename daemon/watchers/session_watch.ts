@@ -50,7 +50,9 @@ export async function watchSession(options: SessionWatchOptions): Promise<void> 
   };
   const listener: SessionListener = {
     lock: judge,
-    sleep: (isAsleep) => options.onSleep(isAsleep),
+    sleep: (isAsleep) => {
+      if (!signal.aborted) options.onSleep(isAsleep);
+    },
     changed: () => say(),
   };
   const buses: WatchedBus[] = [

@@ -67,6 +67,21 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name: `who stops to watch in a sleep does not tell that it is over${suffix}`,
+  ignore,
+  async fn() {
+    await using bus = await startBus();
+    using logind = await startLogind(bus.address);
+    const watcher = watch({ system: bus.address });
+    await watcher.is("ok", /sleep by logind/);
+    logind.sleep(true);
+    await watcher.hears("asleep true");
+    await watcher[Symbol.asyncDispose]();
+    assert.deepEqual(watcher.said.filter((word) => word.startsWith("asleep")), ["asleep true"]);
+  },
+});
+
 for (const desktop of ["freedesktop", "gnome", "cinnamon", "mate", "xfce"]) {
   Deno.test({
     name: `the ${desktop} screen saver tells when it covers the screen, from its start on${suffix}`,
