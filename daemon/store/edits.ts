@@ -156,6 +156,28 @@ export class Edits {
     });
   }
 
+  /**
+   * Hides anew what the deletions in force have hidden: a salvage brings it back from a copy that is older than they.
+   * Entries stay, as nothing tells which of them came later; so do single events, whose numbers stand for others.
+   */
+  hideAgain(): Promise<void> {
+    return this.db.write((db) => {
+      const rows = db.prepare(
+        `SELECT ${COLUMNS} FROM edit
+         WHERE kind = 'delete' AND undone_ms IS NULL AND request->>'event' IS NULL ORDER BY id`,
+      ).all() as unknown as EditRow[];
+      for (const { id, startMs, endMs, request } of rows) {
+        const { source } = JSON.parse(request) as StoredRequest;
+        this.events.hide(
+          [{ startMs, endMs }],
+          id,
+          (row) => row.source !== "manual" && (source ?? row.source) === row.source,
+        );
+      }
+      this.events.settle();
+    });
+  }
+
   #make(
     kind: Exclude<EditKind, "note">,
     place: EditPlace,

@@ -271,6 +271,7 @@ export class Store {
       if (batch.events.length > 0) this.import(batch.events).catch(() => {});
       this.#flushSalvaged(aside.setAside);
     }
+    if (aside.basedOn !== undefined) this.edits.hideAgain().catch(() => {});
     this.focus.recount().catch(() => {});
     this.#flushSalvaged(aside.setAside);
     finishSalvage(this.#options.path);

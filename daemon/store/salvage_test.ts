@@ -312,3 +312,29 @@ Deno.test("copyDatabase() refuses to call a damaged copy whole", async () => {
     db.close();
   }
 });
+
+Deno.test(
+  "Store: what was deleted by hand since the copy that a salvage goes on with stays so, and can be undone",
+  inDir(async (dir) => {
+    const path = join(dir, "p.db"), copy = join(dir, "copy.db");
+    const HOUR_MS = 3_600_000;
+    const hour = (from: number, to: number) => ({
+      startMs: T0 + from * HOUR_MS,
+      endMs: T0 + to * HOUR_MS,
+    });
+    const store = open(path);
+    await store.record([{ source: "window", subject: { app: "sA" }, ...hour(0, 9) }]);
+    await store.reader.call("copyDatabase", copy);
+    const { id } = await store.edits.remove({ span: hour(2, 4) }, T0);
+    await store.edits.add({ ...hour(5, 6), title: "x", class: "noise" }, T0);
+    const seen = store.totals(hour(0, 9));
+    await store.close();
+    Deno.writeTextFileSync(`${path}.salvage`, "");
+    const salvaged = open(path, [copy]);
+    assert.equal(salvaged.salvage?.basedOn, copy);
+    assert.deepEqual(salvaged.totals(hour(0, 9)), seen);
+    await salvaged.edits.undo(id, T0);
+    assert.equal(salvaged.totals(hour(0, 9)).signalMs, 8 * HOUR_MS);
+    await salvaged.close();
+  }),
+);
