@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Turns } from "./backups.ts";
-import type { ErasureWish } from "./core/erasure.ts";
+import { erasureOf, type ErasureWish } from "./core/erasure.ts";
 import type { PrivacyRule } from "./core/privacy.ts";
 import { ErasureService } from "./erasure_service.ts";
+import { eraserOf } from "./store/erasure_copies.ts";
 import { temporaryStore } from "./store/testing.ts";
 
 const T0 = 1_800_000_000_000, MIN = 60_000, DAY = 86_400_000;
@@ -257,4 +258,20 @@ Deno.test("a time away that was dismissed is forgotten with its time", async () 
   assert.equal(await kept(), JSON.stringify([[minute(0), minute(10)], [minute(20), minute(30)]]));
   await t.erase({ all: true });
   assert.equal(await kept(), "[]");
+});
+
+Deno.test("a change by hand that comes while it is erased does not keep a title", async () => {
+  await using t = scene();
+  await t.store.import([seen(0, "sMail", "CANARY")]);
+  const request = erasureOf({ title: "canary" }, { nowMs: NOW, newestMs: undefined, rules: [] });
+  const id = await t.store.erasures.add(request, ["database"], NOW);
+  let step = 0;
+  for await (
+    const _ of t.store.erasures.erase(id, await eraserOf(request, t.dir), () => true)
+  ) {
+    const span = { startMs: minute(0), endMs: minute(1) };
+    // When it is known what goes, and nothing has gone yet.
+    if (++step === 2) await t.store.edits.change({ span, class: "noise" }, NOW);
+  }
+  assert.deepEqual(t.store.recent(9), []);
 });

@@ -20,15 +20,19 @@ const IDS_AT_ONCE = 100;
 const REACHES = `start_ms < :endMs AND start_ms > :startMs - ${MAX_EVENT_MS}
   AND (end_ms > :startMs OR start_ms >= :startMs)`;
 
-/** The subjects that do not stay, read in steps: what each becomes, by id. */
-export function* fatesOf(db: DatabaseSync, eraser: Eraser): Generator<Map<number, Fate>> {
+/** The subjects behind the id `after` that do not stay, read in steps: what each becomes, by id. */
+export function* fatesOf(
+  db: DatabaseSync,
+  eraser: Eraser,
+  after = 0,
+): Generator<Map<number, Fate>> {
   // What was typed goes through no privacy rule when it is entered, nor afterwards.
   const isMeant = eraser.request.kind === "privacy" ? `AND ${OBSERVED_SQL}` : "";
   const next = db.prepare(
     `SELECT id, app, title, url FROM subject WHERE id > ? ${isMeant}
      ORDER BY id LIMIT ${SUBJECTS_AT_ONCE}`,
   );
-  for (let after = 0;;) {
+  while (true) {
     const rows = next.all(after) as { id: number; app: string; title: string; url: string }[];
     if (rows.length === 0) return;
     const fates = new Map<number, Fate>();

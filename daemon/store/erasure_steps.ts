@@ -30,6 +30,8 @@ export interface ErasureTools {
 const ROUND_EVENTS = 100_000;
 /** Changes of the timeline that are no further apart are resolved as one. */
 const JOIN_MS = 1_800_000;
+/** Each time it is looked at again, less can have been told anew. */
+const MAX_PASSES = 5;
 /** Subjects that are looked at in one step for whether any event uses them. */
 const SUBJECTS_AT_ONCE = 2_000;
 
@@ -38,12 +40,8 @@ export function* erasureSteps(tools: ErasureTools, eraser: Eraser): Generator<nu
   const { db, rollups } = tools;
   const { span } = eraser.request;
   const fates = new Map<number, Fate>();
-  if (!eraser.isWhole) {
-    for (const some of fatesOf(db, eraser)) {
-      for (const [id, fate] of some) fates.set(id, fate);
-      yield 0;
-    }
-  }
+  yield* addFates(db, eraser, { fates, after: 0 });
+  const looked = newestSubject(db);
   const isCopy = tools.removeFile === undefined;
   cancelMessages(db, eraser, { isAnyMeant: fates.size > 0, isCopy });
   yield 0;
@@ -53,9 +51,35 @@ export function* erasureSteps(tools: ErasureTools, eraser: Eraser): Generator<nu
     let after: number | undefined = 0;
     while ((after = eraseFocus(db, rollups, { span, after })) !== undefined) yield 0;
   }
-  yield* eraseEvents(tools, eraser, fates);
+  // An edit or an import may have come in between, and told of it again.
+  for (let passes = 0; passes < MAX_PASSES; passes++) {
+    let count = 0;
+    for (const some of eraseEvents(tools, eraser, fates)) {
+      count += some;
+      yield some;
+    }
+    if (eraser.isWhole || count === 0) break;
+    yield* addFates(db, eraser, { fates, after: looked });
+  }
   for (const _ of eraseBesides(tools, eraser)) yield 0;
   for (const _ of dropUnused(tools)) yield 0;
+}
+
+function* addFates(
+  db: DatabaseSync,
+  eraser: Eraser,
+  { fates, after }: { readonly fates: Map<number, Fate>; readonly after: number },
+): Generator<number> {
+  if (eraser.isWhole) return;
+  for (const some of fatesOf(db, eraser, after)) {
+    for (const [id, fate] of some) fates.set(id, fate);
+    yield 0;
+  }
+}
+
+function newestSubject(db: DatabaseSync): number {
+  const row = db.prepare("SELECT coalesce(max(id), 0) AS newest FROM subject").get();
+  return row!.newest as number;
 }
 
 function* eraseEvents(
@@ -151,9 +175,7 @@ function* dropUnused({ db, subjects }: ErasureTools): Generator<void> {
        AND NOT EXISTS (SELECT 1 FROM event WHERE subject_id = subject.id)
        AND NOT EXISTS (SELECT 1 FROM event_whole WHERE subject_id = subject.id)`,
   );
-  const { newest } = db.prepare("SELECT coalesce(max(id), 0) AS newest FROM subject").get() as {
-    newest: number;
-  };
+  const newest = newestSubject(db);
   for (let after = 0; after < newest; after += SUBJECTS_AT_ONCE) {
     drop.run({ after, upTo: after + SUBJECTS_AT_ONCE });
     // Within the commit: what is recorded next must not be given a row that is gone.
