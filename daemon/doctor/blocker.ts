@@ -13,19 +13,20 @@ export function checkBlocker(): Check {
     const detail = `Cannot read "${path}": ${(error as Error).message}`;
     return { name, status: "warn", detail, remedy: "without it nothing can be blocked" };
   }
-  if (Deno.build.os !== "windows" && Deno.uid() === 0) {
-    return { name, status: "ok", detail: `${path} may be written: this is root` };
-  }
-  if (isInstalled()) return { name, status: "ok", detail: "block setup was run" };
+  const isRoot = Deno.build.os !== "windows" && Deno.uid() === 0;
   try {
     Deno.openSync(path, { write: true, append: true }).close();
-    return { name, status: "ok", detail: `${path} may be written by this user` };
-  } catch {
-    return {
-      name,
-      status: "off",
-      detail: `${path} may not be written by this user`,
-      remedy: `to block sites, once: ${setupCommand()}`,
-    };
+    const who = isRoot ? "may be written: this is root" : "may be written by this user";
+    return { name, status: "ok", detail: `${path} ${who}` };
+  } catch (error) {
+    const { message } = error as Error;
+    // What holds root up does so to the program of block setup, too.
+    if (isRoot || /read-only/i.test(message)) {
+      const remedy = "see what protects it: lsattr, findmnt; with it nothing can be blocked";
+      return { name, status: "warn", detail: `Cannot write "${path}": ${message}`, remedy };
+    }
+    if (isInstalled()) return { name, status: "ok", detail: "block setup was run" };
+    const remedy = `to block sites, once: ${setupCommand()}`;
+    return { name, status: "off", detail: `${path} may not be written by this user`, remedy };
   }
 }

@@ -37,12 +37,21 @@ Deno.writeFileSync(HOSTS, user);
 assert.match((await chromium()).detail, /though nothing is blocked$/);
 Deno.removeSync(OURS);
 
-const disk = `${data.path}/disk`;
-Deno.mkdirSync(disk);
 const run = async (program: string, ...args: string[]) => {
   const { success, stderr } = await new Deno.Command(program, { args }).output();
   assert.ok(success, new TextDecoder().decode(stderr));
 };
+const blocker = async () => (await runDoctor(data.path)).check("blocker");
+assert.equal((await blocker()).status, "ok");
+await run("mount", "--bind", HOSTS, HOSTS);
+await run("mount", "-o", "remount,ro,bind", HOSTS);
+const held = await blocker();
+assert.equal(held.status, "warn");
+assert.match(held.detail, /Cannot write "\/etc\/hosts": Read-only file system/);
+await run("umount", HOSTS);
+
+const disk = `${data.path}/disk`;
+Deno.mkdirSync(disk);
 await run("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", disk);
 try {
   const full = await runDoctor(disk);
