@@ -134,7 +134,12 @@ function defineDelete(command: Command, context: Context): void {
         const query = new URLSearchParams(Object.entries(range));
         deleted = (await remove(client, `/screenshots?${query}`)).deleted;
       } else {
-        for (const id of numbers) deleted += (await remove(client, `/screenshots/${id}`)).deleted;
+        try {
+          for (const id of numbers) deleted += (await remove(client, `/screenshots/${id}`)).deleted;
+        } catch (error) {
+          if (deleted > 0) note(`${count(deleted, "screenshot")} deleted, then it failed`);
+          throw error;
+        }
       }
       if (json) return printJson({ deleted });
       print(`${count(deleted, "screenshot")} deleted`);

@@ -44,6 +44,13 @@ Deno.test({
     assert.equal((await run("delete")).code, 2);
     assert.match((await run("delete", "1")).stdout, /^1 screenshot deleted$/m);
     assert.equal((await run("delete", "1")).code, 1);
+    const [next]: WireScreenshot[] = JSON.parse((await run("--json")).stdout);
+    const half = await run("delete", String(next.id), "99");
+    assert.equal(half.code, 1);
+    assert.match(
+      half.stderr,
+      /^1 screenshot deleted, then it failed\n.*There is no screenshot 99$/m,
+    );
     assert.match((await run("delete", "--from", "yesterday")).stdout, /^0 screenshots deleted$/m);
 
     const nowhere = await cli.run(["screenshot"], {});
