@@ -17,6 +17,8 @@ export class Reader {
   #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #nextId = 1;
   #idleTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The end of a worker that had nothing to do. */
+  #ending: Promise<void> = Promise.resolve();
 
   /** @param idleEndMs How long the worker outlives its last call, in milliseconds. */
   constructor(private readonly path: string, private readonly idleEndMs = IDLE_END_MS) {}
@@ -41,6 +43,10 @@ export class Reader {
    */
   async close(): Promise<void> {
     clearTimeout(this.#idleTimer);
+    await Promise.all([this.#ending, this.#end()]);
+  }
+
+  async #end(): Promise<void> {
     const worker = this.#worker;
     if (!worker) return;
     this.#worker = undefined;
@@ -88,7 +94,9 @@ export class Reader {
       waiter?.reject(storeError("read the database", error));
     }
     if (this.#waiting.size === 0 && this.#worker) {
-      this.#idleTimer = setTimeout(() => void this.close(), this.idleEndMs);
+      this.#idleTimer = setTimeout(() => {
+        this.#ending = Promise.all([this.#ending, this.#end()]).then(() => {});
+      }, this.idleEndMs);
     }
   }
 }
