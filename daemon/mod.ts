@@ -283,9 +283,9 @@ async function start(
   // From here on there is somebody to tell: what the start finds is said by the parts above.
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
+  await settleBlock(service && enforced, blocker, health);
   await erasure.settle();
   privacy.tell();
-  await settleBlock(service && enforced, blocker, health);
   blockEndMs = store.blocks.running()?.endMs;
   await rules.attach(store);
   const app = createApp(deps);
