@@ -49,7 +49,9 @@ export async function readPicture(
   file: string,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   try {
-    return await Deno.readFile(join(folder, file));
+    const path = join(folder, file);
+    // What somebody put in its place could be waited for without end.
+    return (await Deno.stat(path)).isFile ? await Deno.readFile(path) : undefined;
   } catch (error) {
     if (isGone(error)) return undefined;
     throw error;

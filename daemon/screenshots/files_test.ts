@@ -27,6 +27,7 @@ Deno.test("pictures are their owner's only, and go with their day's folder", asy
     await removePicture(folder, "2026-01-31/a.png");
     await removePicture(folder, "2026-01-31/a.png");
     assert.equal(await readPicture(folder, "2026-01-31/a.png"), undefined);
+    assert.equal(await readPicture(folder, "2026-01-31"), undefined);
     assert.deepEqual([...Deno.readDirSync(join(folder, "2026-01-31"))].map(({ name }) => name), [
       "b.png",
     ]);

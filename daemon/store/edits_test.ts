@@ -233,6 +233,19 @@ Deno.test("readDamaged() hands entries on with their class, which Store.import()
   assert.equal(other.store.staleSubjects(), 0);
 });
 
+Deno.test("an entry that has another number since a salvage is not said to be undone", async () => {
+  await using t = temporaryStore();
+  const entry = await t.store.edits.add(
+    { ...span(0, MIN), title: "call", class: "signal" },
+    T0 + MIN,
+  );
+  const before = eventRows(t);
+  await t.store.write((db) => db.exec("UPDATE event SET id = id + 1000"));
+  await assert.rejects(t.store.edits.undo(entry.id, T0 + MIN), ConflictError);
+  assert.deepEqual(eventRows(t), before);
+  assert.equal(t.store.commits.failed, 0);
+});
+
 Deno.test("what is refused changes nothing and is no failure of the database", async () => {
   await using t = temporaryStore();
   await t.store.record([window("sA", 0, MIN)]);

@@ -3,6 +3,7 @@
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { ConflictError } from "../core/errors.ts";
 import { type Heartbeat, MAX_EVENT_MS, mergeHeartbeat, splitLong } from "../core/heartbeat.ts";
 import type { Classification, EventSource, Span, Subject } from "../core/types.ts";
 import { type BaseRow, EventRows, type Hidden, ofRow, type Recorded } from "./event_rows.ts";
@@ -193,14 +194,20 @@ export class Events {
 
   /**
    * Takes an edit back: what it entered within `span` goes, what it has hidden is there again; see
-   * {@linkcode settle}. After a salvage, numbers stand for other events: those stay.
+   * {@linkcode settle}.
+   * @throws {ConflictError} when not all of it is there: after a salvage, numbers stand for other events.
    */
   takeBack(editId: number, entered: readonly number[], span: Span): void {
     for (const id of entered) {
       const row = this.#rows.byId(id);
       const isEntered = row?.source === "manual" && row.startMs >= span.startMs &&
         row.endMs <= span.endMs;
-      if (isEntered) this.#rows.remove(row);
+      if (!isEntered) {
+        throw new ConflictError(
+          `Cannot undo edit ${editId}: what it entered is no longer there as it was; delete the time instead`,
+        );
+      }
+      this.#rows.remove(row);
     }
     this.#rows.unhide(editId);
   }
