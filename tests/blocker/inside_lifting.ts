@@ -33,6 +33,16 @@ async function until(wanted: boolean, limitMs: number, what: string): Promise<nu
   return performance.now() - start;
 }
 
+/** Kills whoever would lift, and waits until nobody sees it any more: on a busy machine that takes a moment. */
+async function killLifter(): Promise<void> {
+  const { pid } = note();
+  Deno.kill(pid, "SIGKILL");
+  for (let state = "S"; state !== "" && !state.startsWith("Z");) {
+    await sleep(10);
+    state = (await output("ps", "-p", String(pid), "-o", "stat=")).stdout.trim();
+  }
+}
+
 /** The user's program: asks for a block and stays in its terminal. */
 const ASK = join(folder, "ask.ts");
 Deno.writeTextFileSync(
@@ -70,13 +80,13 @@ const ask =
 // Whoever would lift is killed: the next start sees to it, before the end and after it.
 {
   await enforcer.apply(block(3_000), { actor: "user" });
-  Deno.kill(note().pid, "SIGKILL");
+  await killLifter();
   const dead = note().pid;
   await liftOverdue(options);
   assert.notEqual(note().pid, dead, "nobody was armed anew");
   await until(false, 8_000, "a block that was armed anew");
   await enforcer.apply(block(1_000), { actor: "user" });
-  Deno.kill(note().pid, "SIGKILL");
+  await killLifter();
   await sleep(1_500);
   assert.ok(isBlocked());
   await liftOverdue(options);
@@ -87,7 +97,7 @@ const ask =
 // The same by any command, before it does anything else.
 {
   await enforcer.apply(block(1_000), { actor: "user" });
-  Deno.kill(note().pid, "SIGKILL");
+  await killLifter();
   await sleep(1_500);
   const args = [
     "run",
