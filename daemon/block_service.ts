@@ -2,9 +2,11 @@
  * Who decides on blocks: starts and ends them by hand and by schedule, and keeps their history true.
  * @module
  */
-import type { BlockerPort } from "./api/blocker.ts";
-import { BlockLists, type BlockTarget, defaultTarget, namesOf } from "./block_lists.ts";
-import type { BlockActor, BlockEnforcer, BlockFinding, EnforcedBlock } from "./core/block.ts";
+import type { BlockerPort, ListInfo, ScheduleTurns } from "./api/blocker.ts";
+import type { CheckRun } from "./api/blocker_means.ts";
+import { BlockLists, defaultTarget, namesOf } from "./block_lists.ts";
+import type { BlockServiceOptions, BlockState, BlockWish } from "./block_options.ts";
+import type { BlockActor, BlockFinding, EnforcedBlock } from "./core/block.ts";
 import {
   assertMayEnd,
   BLOCK_LIMITS,
@@ -25,48 +27,8 @@ import {
   SAME_MS,
   type Timing,
 } from "./core/block_timing.ts";
-import type { Zone } from "./core/day.ts";
 import { NotPermittedError } from "./core/errors.ts";
-import type { PartStatus } from "./core/health.ts";
-import type { UpClock } from "./os/clock.ts";
 import { Alarm } from "./os/alarm.ts";
-import type { Blocks } from "./store/blocks.ts";
-
-/** The clocks that blocks are counted by. */
-export interface BlockClock extends UpClock {
-  /** UTC milliseconds. */
-  nowMs(): number;
-}
-
-export interface BlockServiceOptions {
-  readonly blocks: Blocks;
-  readonly enforcer: BlockEnforcer;
-  readonly clock: BlockClock;
-  readonly zone: Zone;
-  /** This process stays until the end: {@linkcode BlockService.run} is called. */
-  readonly lasting: boolean;
-  /** Told whenever a block began, changed or ended. */
-  readonly onChange: () => void;
-  readonly report: (status: PartStatus, detail: string) => void;
-}
-
-/** What is asked for by `block on`, a schedule, the phone or the loop. */
-export interface BlockWish extends Partial<BlockTarget> {
-  readonly actor: BlockActor;
-  /** @default 60 minutes from now */
-  readonly endMs?: number;
-  readonly reason?: string;
-  readonly strict?: boolean;
-  readonly endConnections?: boolean;
-}
-
-/** What stands now, from memory and from the machine. */
-export interface BlockState {
-  readonly running: BlockRecord | undefined;
-  /** A block of ours that the hosts file holds and the history does not know; it ends at `endMs`. */
-  readonly unknown: { readonly endMs: number | undefined; readonly nameCount: number } | undefined;
-  readonly next: Turn | undefined;
-}
 
 /** While a block runs, or a schedule waits, the clock may be set and the machine may sleep. */
 const LONGEST_WAIT_MS = 30_000;
@@ -76,6 +38,7 @@ const MAX_MS = BLOCK_LIMITS.maxMinutes * 60_000;
 
 export class BlockService extends BlockLists implements BlockerPort {
   readonly #alarm = new Alarm();
+  #lastCheck: CheckRun | undefined;
   /** One change after the other. */
   #busy: Promise<unknown> = Promise.resolve();
   /** A schedule's turn that could not begin is not tried again before, by the up clock. */
@@ -158,11 +121,35 @@ export class BlockService extends BlockLists implements BlockerPort {
     this.#changed();
   }
 
+  turns(): ScheduleTurns[] {
+    const { blocks, clock, zone } = this.options;
+    return blocks.schedules().map((schedule) => {
+      const { now, next } = turnsAt([schedule], clock.nowMs(), zone);
+      return { now, next, wasEnded: now !== undefined && this.#wasEnded(now) };
+    });
+  }
+
+  /** Changes lists as {@linkcode BlockLists.change} does, and tells who shows them. */
+  override async change(change: Parameters<BlockLists["change"]>[0]): Promise<ListInfo[]> {
+    const lists = await super.change(change);
+    this.options.onChange();
+    return lists;
+  }
+
   /** How each layer does with what is blocked, or would be. */
   async *check(): AsyncGenerator<BlockFinding> {
-    const { blocks, enforcer } = this.options;
-    const names = blocks.names();
-    yield* enforcer.check(names.slice(0, 1));
+    const { blocks, enforcer, clock } = this.options;
+    const blockId = this.#running()?.id;
+    const findings: BlockFinding[] = [];
+    for await (const finding of enforcer.check(blocks.names().slice(0, 1))) {
+      findings.push(finding);
+      yield finding;
+    }
+    this.#lastCheck = { atMs: clock.nowMs(), blockId, findings };
+  }
+
+  lastCheck(): CheckRun | undefined {
+    return this.#lastCheck;
   }
 
   /** Ends blocks and begins scheduled ones, until `signal` aborts. */

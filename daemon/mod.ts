@@ -249,6 +249,8 @@ async function start(
     phone: phones.load,
     focus: focus.load,
     modelFile: focus.modelFile,
+    blockMeans: async () =>
+      (await import("./block_means.ts")).readBlockMeans(env("USER") ?? "your-user"),
     outbox: messages.load,
     summaries: loadSummaries,
     sending: sending.load,

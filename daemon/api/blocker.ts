@@ -3,6 +3,8 @@ import type { BlockActor, BlockFinding } from "../core/block.ts";
 import { BLOCK_LIMITS, type BlockRecord, emergencyDueMs } from "../core/block_rules.ts";
 import { type BlockSchedule, type Turn, WEEKDAYS } from "../core/block_schedule.ts";
 import { endsAtMs } from "../core/block_timing.ts";
+import type { Span } from "../core/types.ts";
+import { type CheckRun, findingSchema, toWireFinding } from "./blocker_means.ts";
 import type { ApiDeps } from "./deps.ts";
 import { route } from "./route.ts";
 import { iso, queryInteger } from "./wire.ts";
@@ -28,6 +30,8 @@ export interface BlockerPort {
   stop(options: { actor: BlockActor; emergency: boolean }): Promise<BlockRecord | undefined>;
   history(limit: number): BlockRecord[];
   check(): AsyncIterable<BlockFinding>;
+  /** The last whole check since the start. */
+  lastCheck(): CheckRun | undefined;
   lists(): ListInfo[];
   listed(name: string): Promise<readonly string[]>;
   own(): { readonly blocked: readonly string[]; readonly allowed: readonly string[] };
@@ -39,6 +43,18 @@ export interface BlockerPort {
   }): Promise<ListInfo[]>;
   schedules(): readonly BlockSchedule[];
   setSchedules(schedules: readonly BlockSchedule[]): Promise<void>;
+  /** When each schedule is to block, in their order. */
+  turns(): readonly ScheduleTurns[];
+}
+
+/** When a schedule is to block. */
+export interface ScheduleTurns {
+  /** The turn that holds now. */
+  readonly now: Span | undefined;
+  /** Somebody ended its block: it does not begin again in this turn. */
+  readonly wasEnded: boolean;
+  /** `undefined`: not within eight days. */
+  readonly next: Span | undefined;
 }
 
 /** A list as it is offered. */
@@ -84,7 +100,7 @@ const statusSchema = () =>
     remaining_seconds: z.number().int().nullable(),
     unknown: z.object({ end: instant().nullable(), name_count: z.number().int() }).nullable()
       .meta({ description: "A block in the hosts file that this history does not know" }),
-    next: z.object({ start: instant(), end: instant() }).nullable()
+    next: spanSchema().nullable()
       .meta({ description: "The next scheduled one" }),
   });
 export type WireBlockStatus = z.infer<ReturnType<typeof statusSchema>>;
@@ -117,13 +133,14 @@ const domainsSchema = () =>
     lists: z.array(listSchema()),
   });
 
-const findingSchema = () =>
+const spanSchema = () => z.object({ start: instant(), end: instant() });
+const turnsSchema = () =>
   z.object({
-    layer: z.string(),
-    status: z.enum(["enforced", "not enforced", "restart needed", "not there", "unknown"]),
-    detail: z.string(),
-    remedy: z.string().nullable(),
+    now: spanSchema().nullable(),
+    ended: z.boolean().meta({ description: "Its block was ended; it begins with the next turn" }),
+    next: spanSchema().nullable().meta({ description: "Null: not within eight days" }),
   });
+export type WireTurns = z.infer<ReturnType<typeof turnsSchema>>;
 
 export function toWireBlock(block: BlockRecord): WireBlock {
   const dueMs = emergencyDueMs(block);
@@ -143,6 +160,10 @@ export function toWireBlock(block: BlockRecord): WireBlock {
   };
 }
 
+function toWireSpan(span: Span | undefined) {
+  return span ? { start: iso(span.startMs), end: iso(span.endMs) } : null;
+}
+
 export async function wireBlockStatus(
   { blocker, clock }: Pick<ApiDeps, "blocker" | "clock">,
 ): Promise<WireBlockStatus> {
@@ -159,7 +180,7 @@ export async function wireBlockStatus(
         name_count: unknown.nameCount,
       }
       : null,
-    next: next ? { start: iso(next.startMs), end: iso(next.endMs) } : null,
+    next: toWireSpan(next),
   };
 }
 
@@ -348,15 +369,24 @@ export function blockerRoutes(deps: ApiDeps) {
     }),
     route({
       method: "GET",
+      path: "/blocker/turns",
+      access: "token",
+      tag: "Blocker",
+      summary: "When each schedule is to block, in their order",
+      reply: () => z.array(turnsSchema()),
+      handle: () =>
+        blocker.turns().map(({ now, wasEnded, next }) => ({
+          ...{ now: toWireSpan(now), ended: wasEnded, next: toWireSpan(next) },
+        })),
+    }),
+    route({
+      method: "GET",
       path: "/blocker/check",
       access: "token",
       tag: "Blocker",
       summary: "How each layer and each browser found here does with the block, proved by trying",
       reply: () => z.array(findingSchema()),
-      handle: async () => {
-        const findings = await Array.fromAsync(blocker.check());
-        return findings.map(({ remedy = null, ...finding }) => ({ ...finding, remedy }));
-      },
+      handle: async () => (await Array.fromAsync(blocker.check())).map(toWireFinding),
     }),
   ];
 }

@@ -19,6 +19,9 @@ import type {
 } from "../core/types.ts";
 import type { FocusRecord, FocusTimes } from "../core/focus_session.ts";
 import type { BlockerPort } from "./blocker.ts";
+import type { CopyList } from "./data.ts";
+import type { DoctorPort } from "./doctor.ts";
+import type { BlockMeans } from "./blocker_means.ts";
 import type { EditPort } from "./edits.ts";
 import type { ErasurePort } from "./erasure.ts";
 import type { FocusPort } from "./focus.ts";
@@ -143,6 +146,8 @@ export interface ApiDeps {
   readonly guard: Guard;
   readonly rules: RulesPort;
   readonly blocker: BlockerPort;
+  /** What blocking takes here, read anew at each call. */
+  readonly blockMeans: () => Promise<BlockMeans>;
   /** Phones; loaded with the first request that needs them. */
   readonly phone: () => Promise<PhonePort>;
   /** Focus sessions; loaded likewise. */

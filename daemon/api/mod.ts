@@ -6,6 +6,7 @@ import { type Context, Hono } from "hono";
 import type { ZodType } from "zod";
 import { activityRoutes } from "./activity.ts";
 import { blockerRoutes } from "./blocker.ts";
+import { blockerMeansRoutes } from "./blocker_means.ts";
 import { DEFAULT_MAX_BODY_BYTES, readJson, validate } from "./body.ts";
 import { dataRoutes } from "./data.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -53,6 +54,7 @@ export function createApp(deps: ApiDeps): App {
     ...blockerRoutes(deps),
     ...phoneRoutes(deps),
     ...focusRoutes(deps),
+    ...blockerMeansRoutes(deps),
     ...loopRoutes(deps),
     ...privacyRoutes(deps),
     ...pauseRoutes(deps),

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { ApiDeps } from "../../daemon/api/deps.ts";
 import { Guard } from "../../daemon/api/guard.ts";
 import { createApp } from "../../daemon/api/mod.ts";
+import { readBlockMeans } from "../../daemon/block_means.ts";
 import { NotPermittedError, UnsupportedError } from "../../daemon/core/errors.ts";
 import { blockScene, MIN } from "../../daemon/testing.ts";
 
@@ -18,6 +19,7 @@ async function scene({ tokenConfigured = false } = {}) {
   const at = await blockScene();
   const deps = {
     blocker: at.service,
+    blockMeans: () => Promise.resolve(readBlockMeans("somebody")),
     clock: { nowMs: at.machine.nowMs, monoMs: at.machine.upMs },
     onUnforeseen: (error: unknown) => {
       throw error;
@@ -79,7 +81,8 @@ Deno.test("who may call: block and unblock from loopback until a token is set, t
     }
     assert.equal(await status("GET", "/blocker/status", here), 200);
     assert.equal(await status("GET", "/blocker/status", elsewhere), 401);
-    for (const path of ["history", "domains", "schedules", "check", "list?name=own"]) {
+    const secrets = ["history", "domains", "schedules", "turns", "check", "check/last", "means"];
+    for (const path of [...secrets, "list?name=own"]) {
       assert.equal(await status("GET", `/blocker/${path}`, here), 401, path);
       assert.equal(await status("GET", `/blocker/${path}`, {}), 200, path);
     }
@@ -257,6 +260,54 @@ Deno.test("check gives the enforcer's findings", async () => {
   assert.deepEqual((await at.ask("GET", "/blocker/check")).body, [
     { layer: "memory", status: "enforced", detail: "a.example is unreachable", remedy: null },
   ]);
+});
+
+Deno.test("check/last has what the last whole check found, and of which block", async () => {
+  await using at = await scene();
+  assert.equal((await at.ask("GET", "/blocker/check/last")).body, null);
+  const { block } = (await at.ask("POST", BLOCK, { domains: ["a.example"] })).body;
+  const findings = (await at.ask("GET", "/blocker/check")).body;
+  const { body: last } = await at.ask("GET", "/blocker/check/last");
+  const checkedAt = new Date(at.machine.wallMs).toISOString();
+  assert.deepEqual(last, { at: checkedAt, block_id: block.id, findings });
+  await at.ask("POST", UNBLOCK);
+  assert.deepEqual((await at.ask("GET", "/blocker/check/last")).body, last, "it is told when");
+});
+
+Deno.test("turns: the one that holds, whether it was ended by hand, and the next, for each schedule", async () => {
+  await using at = await scene();
+  // The scene begins on Wednesday 14 January 2026, at 09:00.
+  const wed = { days: ["wed"], from: "08:00", to: "12:00" };
+  const night = { days: ["tue", "fri"], from: "22:30", to: "06:00" };
+  await at.ask("PUT", SCHEDULES, [wed, night]);
+  const nextWed = { start: "2026-01-21T08:00:00.000Z", end: "2026-01-21T12:00:00.000Z" };
+  const now = { start: "2026-01-14T08:00:00.000Z", end: "2026-01-14T12:00:00.000Z" };
+  const friday = { start: "2026-01-16T22:30:00.000Z", end: "2026-01-17T06:00:00.000Z" };
+  const turns = async () => (await at.ask("GET", "/blocker/turns")).body;
+  const ofNight = { now: null, ended: false, next: friday };
+  assert.deepEqual(await turns(), [{ now, ended: false, next: nextWed }, ofNight]);
+  await at.service.tick();
+  await at.ask("POST", UNBLOCK);
+  assert.deepEqual(await turns(), [{ now, ended: true, next: nextWed }, ofNight]);
+});
+
+Deno.test("means says whether blocking is possible here, and what block setup would put where", async () => {
+  await using at = await scene();
+  const { status, body } = await at.ask("GET", "/blocker/means");
+  assert.equal(status, 200, JSON.stringify(body));
+  assert.equal(body.checks[0].name, "blocker");
+  assert.equal(body.possible, body.checks[0].status === "ok");
+  if (Deno.build.os !== "linux") return assert.match(body.setup.hindrance, /^Cannot install/);
+  assert.match(body.setup.command, /block setup$/);
+  const paths = body.setup.steps.map(({ path }: { path: string }) => path);
+  assert.ok(paths.includes("/usr/local/lib/prodtracker/hosts_apply"), paths.join("\n"));
+});
+
+Deno.test("who shows the lists is told when they change", async () => {
+  await using at = await scene();
+  const before = at.changes();
+  await at.ask("PUT", DOMAINS, { blocked: ["a.example"] });
+  assert.equal(at.changes(), before + 1);
 });
 
 Deno.test("the routes are described, with examples, in /openapi.json", async () => {
