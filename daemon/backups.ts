@@ -3,6 +3,7 @@
  * @module
  */
 import { join, resolve } from "node:path";
+import type { CopyList } from "./api/data.ts";
 import { ConflictError, UnavailableError } from "./core/errors.ts";
 import type { Clock } from "./core/ports.ts";
 import type { PartStatus } from "./core/health.ts";
@@ -50,9 +51,27 @@ export function dailyCopies(dataDir: string): string[] {
   }
 }
 
+/** What there is of copies: in the data directory, newest first, and `elsewhere`. */
+export function copyList(dataDir: string, elsewhere: CopyList["elsewhere"]): CopyList {
+  const kept = dailyCopies(dataDir).flatMap((path) => {
+    const [, date, hour, minute, second, ms] =
+      /-(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})-(\d{3})Z\.db$/.exec(path) ?? [];
+    // By the name: erasing writes copies anew, which makes them no younger.
+    const madeMs = Date.parse(`${date}T${hour}:${minute}:${second}.${ms}Z`);
+    try {
+      const { size, mtime } = Deno.statSync(path);
+      return [{ path, madeMs: Number.isNaN(madeMs) ? mtime?.getTime() ?? 0 : madeMs, bytes: size }];
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return [];
+      throw error;
+    }
+  });
+  return { kept, most: KEPT_COPIES, elsewhere };
+}
+
 /** Makes one copy in the data directory and lets the oldest go. */
 export async function makeDailyCopy(
-  { dataDir, clock, copy, turns }: Omit<BackupsOptions, "report">,
+  { dataDir, clock, copy, turns, report }: BackupsOptions,
 ): Promise<CopyFacts & { path: string }> {
   const folder = join(dataDir, "backups");
   Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -60,6 +79,7 @@ export async function makeDailyCopy(
   const path = join(folder, `prodtracker-${stamp}.db`);
   const facts = await turns.run(() => copy(path));
   for (const old of dailyCopies(dataDir).slice(KEPT_COPIES)) Deno.removeSync(old);
+  report("ok", `newest copy: ${path}`);
   return { path, ...facts };
 }
 

@@ -10,7 +10,7 @@ import { wireBlockStatus } from "./api/blocker.ts";
 import { wireHealth } from "./api/health.ts";
 import { createApp } from "./api/mod.ts";
 import type { SummaryPort } from "./api/summary.ts";
-import { dailyCopies, makeCopyAt, makeDailyCopy, runBackups, Turns } from "./backups.ts";
+import { copyList, dailyCopies, makeCopyAt, makeDailyCopy, runBackups, Turns } from "./backups.ts";
 import { BlockService } from "./block_service.ts";
 import { type EnforcerOptions, openEnforcer } from "./blocker/mod.ts";
 import { liftOverdue } from "./blocker/overdue.ts";
@@ -29,6 +29,7 @@ import { currentService, Ownership, type ServiceNote } from "./os/ownership.ts";
 import { type HttpServer, serveHttp } from "./os/http.ts";
 import { serveLan } from "./lan.ts";
 import { checkDatabase, reportSalvage, STORE_OK } from "./database_health.ts";
+import { DoctorPart } from "./doctor_part.ts";
 import { EditPart } from "./edit_part.ts";
 import { ErasurePart } from "./erasure_part.ts";
 import { FocusPart } from "./focus_part.ts";
@@ -195,7 +196,8 @@ async function start(
     privacy: privacy.filterSubject,
     isPaused: (atMs) => pause.isPausedAt(atMs),
     blockEndMs: () => blockEndMs,
-    onStored: (deviceId) => hub.publish("phone", { device_id: deviceId }),
+    onDevice: (deviceId) => hub.publish("phone", { device_id: deviceId }),
+    isListening: () => lanServer !== undefined,
     onDerived: () => live.totalsChanged(),
   });
   const focus = new FocusPart({
@@ -244,13 +246,14 @@ async function start(
     onChanged: onPastChanged,
   });
   const edits = new EditPart({ ...calendar, hub, onChanged: onPastChanged });
+  const doctor = new DoctorPart({ config, env, parts: () => health.parts });
   const deps: ApiDeps = {
     ...{ store, clock, zone: localZone, dayStartMin, health, hub, rules, blocker, privacy, pause },
+    blockMeans: async () =>
+      (await import("./block_means.ts")).readBlockMeans(env("USER") ?? "your-user"),
     phone: phones.load,
     focus: focus.load,
     modelFile: focus.modelFile,
-    blockMeans: async () =>
-      (await import("./block_means.ts")).readBlockMeans(env("USER") ?? "your-user"),
     outbox: messages.load,
     summaries: loadSummaries,
     sending: sending.load,
@@ -274,6 +277,8 @@ async function start(
     onImported: onPastChanged,
     backup: (path) =>
       path === undefined ? makeDailyCopy(backups) : makeCopyAt(path, backups, store.erasures),
+    copies: () => copyList(dataDir, store.erasures.copiesElsewhere()),
+    doctor: doctor.load,
     webFile,
     residentBytes: () => Deno.memoryUsage().rss,
     onUnforeseen: (error, route) => {
@@ -305,7 +310,8 @@ async function start(
     if (service) {
       server = serveHttp(app, config.host, service === "serve" ? config.port : 0);
       port = server.port;
-      ownership.announce({ pid: Deno.pid, service, url: server.url });
+      const note = doctor.running = { pid: Deno.pid, service, url: server.url };
+      ownership.announce(note);
       run(checkDatabase(store, health, stop.signal));
       run(runBackups(backups, stop.signal));
       run(blocker.run(stop.signal));

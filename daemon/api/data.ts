@@ -11,6 +11,7 @@ import type { ApiDeps, Position, StorePort } from "./deps.ts";
 import { HttpError } from "./errors.ts";
 import { rangeFields, spanOfRange } from "./period.ts";
 import { route } from "./route.ts";
+import { iso } from "./wire.ts";
 
 const formatSchema = () => z.enum(["jsonl", "csv"]).default("jsonl");
 const IMPORT_BATCH = 500;
@@ -26,9 +27,51 @@ const importReplySchema = () =>
     rejected: z.number().int(),
     errors: z.array(z.object({ line: z.number().int(), message: z.string() })),
   });
+export type WireImported = z.infer<ReturnType<typeof importReplySchema>>;
 
-export function dataRoutes({ store, backup, privacy, onImported }: ApiDeps) {
+/** The copies of the database that there are. */
+export interface CopyList {
+  /** The daily ones and those made by hand, in the data directory; newest first. */
+  readonly kept: readonly {
+    readonly path: string;
+    readonly madeMs: number;
+    readonly bytes: number;
+  }[];
+  /** How many of them stay. */
+  readonly most: number;
+  /** Made at paths of the user's, which may have moved them since. */
+  readonly elsewhere: readonly { readonly path: string; readonly madeMs: number }[];
+}
+
+const copiesSchema = () => {
+  const made = z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
+  return z.object({
+    kept: z.array(z.object({ path: z.string(), made, bytes: z.number().int() })),
+    most: z.number().int().describe("how many are kept; the oldest goes when another is made"),
+    elsewhere: z.array(z.object({ path: z.string(), made }))
+      .describe("made at a path; erasing does not reach them"),
+  });
+};
+export type WireCopies = z.infer<ReturnType<typeof copiesSchema>>;
+
+export function dataRoutes({ store, backup, copies, privacy, onImported }: ApiDeps) {
   return [
+    route({
+      method: "GET",
+      path: "/backups",
+      access: "token",
+      tag: "Data",
+      summary: "The copies of the database that there are, newest first",
+      reply: () => copiesSchema(),
+      handle: (): WireCopies => {
+        const { kept, most, elsewhere } = copies();
+        return {
+          kept: kept.map(({ path, madeMs, bytes }) => ({ path, made: iso(madeMs), bytes })),
+          most,
+          elsewhere: elsewhere.map(({ path, madeMs }) => ({ path, made: iso(madeMs) })),
+        };
+      },
+    }),
     route({
       method: "POST",
       path: "/backup",

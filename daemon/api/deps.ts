@@ -31,11 +31,12 @@ import type { Guard } from "./guard.ts";
 import type { LoopPort } from "./loop.ts";
 import type { OutboxPort } from "./messages.ts";
 import type { PausePort } from "./pause.ts";
-import type { PhonePort } from "./phone_requests.ts";
+import type { PhoneAppRow, PhonePort } from "./phone_requests.ts";
 import type { PrivacyPort } from "./privacy.ts";
 import type { ScreenshotPort } from "./screenshots.ts";
 import type { SummaryPort } from "./summary.ts";
 import type { SendPort } from "./summary_send.ts";
+import type { TimelineRows } from "./timeline.ts";
 
 /** The part of the store that the API reads and writes. */
 export interface StorePort {
@@ -66,6 +67,7 @@ export interface PairedPhone {
 export interface ReaderPort {
   call(name: "top", span: Span, by: "app" | "title" | "category", limit: number): Promise<TopRow[]>;
   call(name: "heatmap", span: Span, dayStartMin: number): Promise<HeatRow[]>;
+  call(name: "phoneApps", span: Span): Promise<(PhoneAppRow & { readonly lastMs: number })[]>;
   call(name: "events", query: EventPageQuery): Promise<ActivityEvent[]>;
   call(
     name: "exportPage",
@@ -78,6 +80,12 @@ export interface ReaderPort {
     span: Span,
     dayStartMin: number,
   ): Promise<{ date: string; totals: ClassTotals }[]>;
+  call(
+    name: "timelineLanes",
+    range: Span,
+    limit: number,
+    nowMs: number,
+  ): Promise<TimelineRows>;
   call(name: "focusDetail", id: number): Promise<FocusDetailRows>;
   call(
     name: "focusAnalytics",
@@ -175,6 +183,10 @@ export interface ApiDeps {
   readonly backup: (
     path: string | undefined,
   ) => Promise<{ path: string; bytes: number; events: number }>;
+  /** The copies that there are. */
+  readonly copies: () => CopyList;
+  /** The doctor's checks; loaded with the first request that needs them. */
+  readonly doctor: () => Promise<DoctorPort>;
   /** A file of the dashboard by its path below the web folder; `undefined`: there is none. */
   readonly webFile: (path: string) => Promise<Uint8Array<ArrayBuffer> | undefined>;
   /**

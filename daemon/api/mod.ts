@@ -10,6 +10,7 @@ import { blockerMeansRoutes } from "./blocker_means.ts";
 import { DEFAULT_MAX_BODY_BYTES, readJson, validate } from "./body.ts";
 import { dataRoutes } from "./data.ts";
 import type { ApiDeps } from "./deps.ts";
+import { doctorRoutes } from "./doctor.ts";
 import { errorResponse, HttpError, isUnforeseen } from "./errors.ts";
 import { editRoutes } from "./edits.ts";
 import { erasureRoutes } from "./erasure.ts";
@@ -33,6 +34,7 @@ import { statusRoutes } from "./status.ts";
 import { streamRoutes } from "./stream.ts";
 import { summaryRoutes } from "./summary.ts";
 import { summarySendRoutes } from "./summary_send.ts";
+import { timelineRoutes } from "./timeline.ts";
 
 /** Answers a request that came from `peer`. */
 export type App = (request: Request, peer: Peer) => Promise<Response>;
@@ -44,17 +46,19 @@ export function createApp(deps: ApiDeps): App {
     ...metricsRoutes(deps),
     ...eventRoutes(deps),
     ...activityRoutes(deps),
+    ...timelineRoutes(deps),
     ...statusRoutes(deps),
     ...summaryRoutes(deps),
     ...summarySendRoutes(deps),
     ...goalRoutes(deps),
     ...messageRoutes(deps),
+    ...doctorRoutes(deps),
     ...streamRoutes(deps),
     ...ruleRoutes(deps),
     ...blockerRoutes(deps),
+    ...blockerMeansRoutes(deps),
     ...phoneRoutes(deps),
     ...focusRoutes(deps),
-    ...blockerMeansRoutes(deps),
     ...loopRoutes(deps),
     ...privacyRoutes(deps),
     ...pauseRoutes(deps),

@@ -49,13 +49,7 @@ export async function* runChecks(
 ): AsyncGenerator<Check> {
   const health = running && await askHealth(running, config);
   const found = new Map<string, Check>();
-  const all = [
-    ...dataJobs(config, health?.parts),
-    ...daemonJobs(config, { env, running, health }),
-    ...desktopJobs(config, env, health?.parts),
-    ...otherJobs(config, running),
-  ];
-  const jobs = Deno.build.os === "linux" ? all : all.filter(({ name }) => !LINUX.has(name));
+  const jobs = allJobs(config, env, { running, health });
   for await (const check of runJobs(jobs, onWait)) {
     found.set(check.name, check);
     yield check;
@@ -74,6 +68,20 @@ export async function* runChecks(
 }
 
 type Parts = readonly PartHealth[] | undefined;
+
+/** What there is to check on this system, in its order. */
+export function allJobs(config: Config, env: Env, { running, health }: {
+  readonly running: ServiceNote | undefined;
+  readonly health: Health | undefined;
+}): CheckJob[] {
+  const all = [
+    ...dataJobs(config, health?.parts),
+    ...daemonJobs(config, { env, running, health }),
+    ...desktopJobs(config, env, health?.parts),
+    ...otherJobs(config, running),
+  ];
+  return Deno.build.os === "linux" ? all : all.filter(({ name }) => !LINUX.has(name));
+}
 
 function dataJobs(config: Config, parts: Parts): CheckJob[] {
   const group = "Data";

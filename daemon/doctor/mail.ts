@@ -4,6 +4,7 @@
  */
 import type { Config } from "../config/load.ts";
 import { mailConfig, type ReadyMail } from "../config/mail.ts";
+import type { MailContent } from "../core/messages.ts";
 import { createMailNotifier, verifyMail } from "../notifiers/email_smtp.ts";
 import type { Check } from "./check.ts";
 import { notReady, testResult } from "./message_result.ts";
@@ -26,25 +27,28 @@ export async function checkMail({ settings }: Config): Promise<Check> {
   return { name, status: "warn", detail, remedy };
 }
 
-/** Sends a mail to each recipient, and says what the server answered. */
-export async function* sendTestMail(account: ReadyMail): AsyncGenerator<Check> {
+/** Sends a mail to each recipient, and says what the server answered; `sentence` says who sent it. */
+export async function* sendTestMail(
+  account: ReadyMail,
+  sentence = "prodtracker doctor --send-test sent this.",
+): AsyncGenerator<Check> {
   const notifier = createMailNotifier(account);
   const domain = account.from.address.slice(account.from.address.lastIndexOf("@") + 1);
   const messageId = `<test.${crypto.randomUUID()}@${domain}>`;
   for (const to of account.to) {
-    const mail = { ...TEST_MAIL, to, messageId };
+    const mail = { ...testMail(sentence), to, messageId };
     const result = await notifier.send(mail, new AbortController().signal);
     yield testResult("test mail", to, result);
   }
 }
 
-const SENTENCE = "prodtracker doctor --send-test sent this.";
-
-const TEST_MAIL = {
-  subject: "ProdTracker: a test",
-  text: `It works.\n\n${SENTENCE}\n`,
-  html: `<p><b>It works.</b></p><p>${SENTENCE}</p>`,
-};
+function testMail(sentence: string): MailContent {
+  return {
+    subject: "ProdTracker: a test",
+    text: `It works.\n\n${sentence}\n`,
+    html: `<p><b>It works.</b></p><p>${sentence}</p>`,
+  };
+}
 
 function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
