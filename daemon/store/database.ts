@@ -12,12 +12,15 @@ import phone from "./migrations/03_phone.sql" with { type: "text" };
 import focus from "./migrations/04_focus.sql" with { type: "text" };
 import messages from "./migrations/05_messages.sql" with { type: "text" };
 import privacy from "./migrations/06_privacy.sql" with { type: "text" };
+import trends from "./migrations/07_trends.sql" with { type: "text" };
 
 /** "PDTR": the mark in the file's header that says it is ours. */
 export const APPLICATION_ID = 0x50445452;
 
 /** Schema steps in order; a database of `user_version` n has had the first n. */
-export const MIGRATIONS: readonly string[] = [initial, blocker, phone, focus, messages, privacy];
+export const MIGRATIONS: readonly string[] = [
+  ...[initial, blocker, phone, focus, messages, privacy, trends],
+];
 
 /** What a file's first 100 bytes tell (sqlite.org/fileformat.html, section 1.3). */
 export type HeaderKind = "absent" | "ours" | "foreign" | "damaged";

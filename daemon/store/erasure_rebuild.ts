@@ -8,7 +8,7 @@ import type { DatabaseSync } from "node:sqlite";
 
 /** Tables that hold texts of what was observed or written down, none of them large. */
 const TEXTS = [
-  ...["subject", "note", "edit", "loop_step", "screenshot", "message", "block"],
+  ...["subject", "note", "edit", "loop_step", "screenshot", "message", "block", "heading"],
   ...["erasure", "erasure_pending"],
 ];
 /** The rest, for a database that was written to before secure_delete. */

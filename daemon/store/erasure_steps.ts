@@ -13,6 +13,7 @@ import { cancelMessages, eraseBesides, eraseHeartbeats, eraseLooks } from "./era
 import type { Events } from "./events.ts";
 import type { Rollups } from "./rollups.ts";
 import type { Subjects } from "./subjects.ts";
+import { dropUnusedHeadings } from "./trends_rollups.ts";
 
 /** What a database is erased through. */
 export interface ErasureTools {
@@ -185,5 +186,6 @@ function* dropUnused({ db, subjects }: ErasureTools): Generator<void> {
   db.exec(
     "DELETE FROM rollup_class WHERE signal_ms = 0 AND noise_ms = 0 AND neutral_ms = 0 AND afk_ms = 0",
   );
+  dropUnusedHeadings(db);
   yield;
 }

@@ -8,6 +8,7 @@ import type { ActivityClass, Span } from "../core/types.ts";
 import type { Judge } from "./subjects.ts";
 import type { Rollups } from "./rollups.ts";
 import type { Timeline } from "./timeline.ts";
+import type { Judged } from "./trends_rollups.ts";
 
 interface SubjectText {
   readonly id: number;
@@ -15,6 +16,7 @@ interface SubjectText {
   readonly title: string;
   readonly url: string;
   readonly class: ActivityClass;
+  readonly category: string | null;
 }
 
 const BATCH_SUBJECTS = 200;
@@ -33,8 +35,8 @@ export class Reclassify {
   ) {
     // Two ranges around the current version instead of "<>", which no index can answer.
     this.#stale = db.prepare(
-      `SELECT id, app, title, url, class FROM subject WHERE id > 0 AND by_hand = 0 AND rules < :version
-       UNION ALL SELECT id, app, title, url, class FROM subject WHERE id > 0 AND by_hand = 0 AND rules > :version
+      `SELECT id, app, title, url, class, category FROM subject WHERE id > 0 AND by_hand = 0 AND rules < :version
+       UNION ALL SELECT id, app, title, url, class, category FROM subject WHERE id > 0 AND by_hand = 0 AND rules > :version
        LIMIT ${BATCH_SUBJECTS}`,
     );
     this.#count = db.prepare(
@@ -59,13 +61,13 @@ export class Reclassify {
     const { version } = judge;
     const stale = this.#stale.all({ version }) as unknown as SubjectText[];
     const disputed: Span[] = [];
-    for (const { id, app, title, url, class: before } of stale) {
+    for (const { id, app, title, url, class: before, category } of stale) {
       const after = judge.classify({
         app: app || undefined,
         title: title || undefined,
         url: url || undefined,
       });
-      if (after.class !== before) this.#move(id, before, after.class);
+      this.#move(id, { class: before, category: category ?? undefined }, after);
       this.#update.run(after.class, after.category ?? null, version, id);
       // Only a distracting phone claims time: whose second it is changes with the class.
       if (after.class !== before && (after.class === "noise" || before === "noise")) {
@@ -77,16 +79,17 @@ export class Reclassify {
     return stale.length;
   }
 
-  /** The subject's time leaves one class and enters another, in every bucket it is in. */
-  #move(id: number, before: ActivityClass, after: ActivityClass): void {
+  /** The subject's time leaves one class or category and enters another, in every bucket it is in. */
+  #move(id: number, before: Judged, after: Judged): void {
+    const isOtherClass = before.class !== after.class;
+    if (!isOtherClass && before.category === after.category) return;
+    const times = this.#bucketsOf.all(id) as { bucket_ms: number; ms: number }[];
+    this.rollups.headings.move(times, before, after);
+    if (!isOtherClass) return;
     const move = this.db.prepare(
-      `UPDATE rollup_class SET ${before}_ms = ${before}_ms - ?, ${after}_ms = ${after}_ms + ?
+      `UPDATE rollup_class SET ${before.class}_ms = ${before.class}_ms - ?, ${after.class}_ms = ${after.class}_ms + ?
        WHERE bucket_ms = ?`,
     );
-    for (
-      const { bucket_ms, ms } of this.#bucketsOf.all(id) as { bucket_ms: number; ms: number }[]
-    ) {
-      move.run(ms, ms, bucket_ms);
-    }
+    for (const { bucket_ms, ms } of times) move.run(ms, ms, bucket_ms);
   }
 }

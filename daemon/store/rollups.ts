@@ -7,6 +7,7 @@ import type { EventSource, Span, TimelineClass } from "../core/types.ts";
 import { byBucket } from "../core/spans.ts";
 import { FocusRollups } from "./focus_rollups.ts";
 import type { SubjectRow } from "./subjects.ts";
+import { HeadingRollups } from "./trends_rollups.ts";
 
 /** Who saw something, and what it was. */
 export interface SourceOf {
@@ -27,9 +28,12 @@ export class Rollups {
   #dropSource: StatementSync;
   /** What focus sessions came to: they are joined with the timeline. */
   readonly focus: FocusRollups;
+  /** The timeline by hour and heading. */
+  readonly headings: HeadingRollups;
 
   constructor(db: DatabaseSync) {
     this.focus = new FocusRollups(db);
+    this.headings = new HeadingRollups(db);
     this.#addClass = db.prepare(
       `INSERT INTO rollup_class VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
          signal_ms = signal_ms + excluded.signal_ms, noise_ms = noise_ms + excluded.noise_ms,
@@ -87,6 +91,8 @@ export class Rollups {
         this.#addClass.run(bucketMs, signal, noise, neutral, afk);
       }
     }
+    this.headings.addSubjects(this.#subjects.values());
+    this.headings.flush();
     for (const [bucketMs, subjectId, ms] of this.#subjects.values()) {
       if (ms !== 0) this.#addSubject.run(bucketMs, subjectId, ms);
       if (ms < 0) this.#dropSubject.run(bucketMs, subjectId);
@@ -106,5 +112,6 @@ export class Rollups {
     this.#subjects.clear();
     this.#sources.clear();
     this.focus.discard();
+    this.headings.discard();
   }
 }

@@ -72,6 +72,10 @@ export function scan(db: DatabaseSync) {
          sum(iif(class = 'afk', ms, 0)) AS afk_ms
        FROM rollup_subject JOIN subject ON id = subject_id GROUP BY 1 ORDER BY 1`,
     ),
+    headings: rows(
+      `SELECT bucket_ms - bucket_ms % 3600000 AS hour_ms, coalesce(category, '') AS category, class, sum(ms) AS ms
+       FROM rollup_subject JOIN subject ON id = subject_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+    ),
   };
 }
 
@@ -84,6 +88,10 @@ export function stored(db: DatabaseSync) {
     sources: rows("SELECT * FROM rollup_source ORDER BY 1, 2, 3, 4"),
     classes: rows(
       `SELECT * FROM rollup_class WHERE signal_ms + noise_ms + neutral_ms + afk_ms > 0 ORDER BY 1`,
+    ),
+    headings: rows(
+      `SELECT hour_ms, category, class, ms FROM rollup_heading JOIN heading ON id = heading_id
+       ORDER BY 1, 2, 3`,
     ),
   };
 }

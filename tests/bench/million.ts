@@ -55,6 +55,14 @@ export async function makeDatabase(
        sum(iif(class = 'noise', ms, 0)), sum(iif(class = 'neutral', ms, 0)), sum(iif(class = 'afk', ms, 0))
        FROM rollup_subject JOIN subject ON id = subject_id GROUP BY 1`,
   );
+  if (version >= 7) {
+    db.exec(
+      `INSERT INTO heading (class, category) SELECT DISTINCT class, coalesce(category, '') FROM subject;
+       INSERT INTO rollup_heading SELECT bucket_ms - bucket_ms % 3600000, h.id, sum(ms)
+         FROM rollup_subject JOIN subject s ON s.id = subject_id
+         JOIN heading h ON h.category = coalesce(s.category, '') AND h.class = s.class GROUP BY 1, 2`,
+    );
+  }
   db.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
   db.close();
 }

@@ -1,0 +1,104 @@
+/**
+ * Sums of the timeline by UTC hour and heading (class and category): coarse enough that a year of them is read in
+ * milliseconds, fine enough that days of every zone are whole hours of them and some quarters.
+ * @module
+ */
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Classification, TimelineClass } from "../core/types.ts";
+
+/** Width of these buckets, in milliseconds. */
+export const HEADING_BUCKET_MS = 3_600_000;
+
+/** How a subject is judged, as its row has it. */
+export interface Judged {
+  readonly class: TimelineClass;
+  readonly category?: Classification["category"];
+}
+
+/** Collects changes in memory and writes each touched row once. */
+export class HeadingRollups {
+  #changes = new Map<string, [hourMs: number, headingId: number, ms: number]>();
+  #ofSubject: StatementSync;
+  #find: StatementSync;
+  #make: StatementSync;
+  #add: StatementSync;
+  #drop: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#ofSubject = db.prepare("SELECT class, category FROM subject WHERE id = ?");
+    this.#find = db.prepare("SELECT id FROM heading WHERE category = ? AND class = ?");
+    this.#make = db.prepare("INSERT INTO heading (category, class) VALUES (?, ?)");
+    this.#add = db.prepare(
+      "INSERT INTO rollup_heading VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET ms = ms + excluded.ms",
+    );
+    this.#drop = db.prepare(
+      "DELETE FROM rollup_heading WHERE hour_ms = ? AND heading_id = ? AND ms = 0",
+    );
+  }
+
+  /** Counts times of subjects by the quarters they lie in, under what each subject is judged as now. */
+  addSubjects(changes: Iterable<readonly [bucketMs: number, subjectId: number, ms: number]>): void {
+    const headings = new Map<number, number | undefined>();
+    for (const [bucketMs, subjectId, ms] of changes) {
+      if (ms === 0) continue;
+      if (!headings.has(subjectId)) headings.set(subjectId, this.#headingOfSubject(subjectId));
+      const headingId = headings.get(subjectId);
+      if (headingId !== undefined) this.#count(bucketMs, headingId, ms);
+    }
+  }
+
+  /** Moves a subject's times, by the quarters they lie in, from one heading to another. */
+  move(
+    times: readonly { readonly bucket_ms: number; readonly ms: number }[],
+    before: Judged,
+    after: Judged,
+  ): void {
+    if (times.length === 0) return;
+    const from = this.#headingOf(before), to = this.#headingOf(after);
+    if (from === to) return;
+    for (const { bucket_ms, ms } of times) {
+      this.#count(bucket_ms, from, -ms);
+      this.#count(bucket_ms, to, ms);
+    }
+  }
+
+  /** Writes what was collected; what cancelled out is not written. */
+  flush(): void {
+    for (const [hourMs, headingId, ms] of this.#changes.values()) {
+      if (ms !== 0) this.#add.run(hourMs, headingId, ms);
+      if (ms < 0) this.#drop.run(hourMs, headingId);
+    }
+    this.discard();
+  }
+
+  /** Forgets what was collected: its transaction was undone. */
+  discard(): void {
+    this.#changes.clear();
+  }
+
+  #count(bucketMs: number, headingId: number, ms: number): void {
+    const hourMs = Math.floor(bucketMs / HEADING_BUCKET_MS) * HEADING_BUCKET_MS;
+    const key = `${hourMs} ${headingId}`;
+    const entry = this.#changes.get(key);
+    if (entry) entry[2] += ms;
+    else this.#changes.set(key, [hourMs, headingId, ms]);
+  }
+
+  #headingOfSubject(subjectId: number): number | undefined {
+    const judged = this.#ofSubject.get(subjectId) as
+      | { class: TimelineClass; category: string | null }
+      | undefined;
+    return judged && this.#headingOf({ ...judged, category: judged.category ?? undefined });
+  }
+
+  // Nothing is remembered between transactions: one that is undone takes the headings it made with it.
+  #headingOf({ class: cls, category = "" }: Judged): number {
+    const found = this.#find.get(category, cls) as { id: number } | undefined;
+    return found?.id ?? Number(this.#make.run(category, cls).lastInsertRowid);
+  }
+}
+
+/** Forgets headings that no time stands under any more: a category may be a word of what was erased. */
+export function dropUnusedHeadings(db: DatabaseSync): void {
+  db.exec("DELETE FROM heading WHERE id NOT IN (SELECT heading_id FROM rollup_heading)");
+}
