@@ -29,8 +29,10 @@ export interface PhonePartOptions {
   readonly isPaused: (atMs: number) => boolean;
   /** When the block that runs ends. */
   readonly blockEndMs: () => number | undefined;
-  /** A device has told something. */
-  readonly onStored: (deviceId: string) => void;
+  /** A device has told something, was paired, revoked or renamed. */
+  readonly onDevice: (deviceId: string) => void;
+  /** Whether phones on the local network can reach the daemon. */
+  readonly isListening: () => boolean;
   /** The past has changed. */
   readonly onDerived: () => void;
 }
@@ -106,7 +108,7 @@ export class PhonePart {
   }
 
   async #open() {
-    const { config, store, clock, classify, privacy, isPaused, onStored } = this.options;
+    const { config, store, clock, classify, privacy, isPaused, onDevice, isListening } = this.options;
     const [{ PhoneService }, { openLiveState }] = await Promise.all([
       import("./phone/mod.ts"),
       import("./phone/live.ts"),
@@ -131,10 +133,11 @@ export class PhonePart {
       blockEndMs: this.options.blockEndMs,
       onStored: (deviceId) => {
         this.#wake.resolve();
-        onStored(deviceId);
+        onDevice(deviceId);
       },
+      onDevice,
     });
-    return Object.assign(service, { url: phoneUrl(config) });
+    return Object.assign(service, { url: phoneUrl(config), isListening });
   }
 }
 

@@ -1,34 +1,19 @@
 import * as z from "zod";
 import type { ApiDeps } from "./deps.ts";
-import {
-  assertPrivate,
-  type BeatReply,
-  blockWish,
-  plainFields,
-  signedRequest,
-} from "./phone_requests.ts";
+import { type BeatReply, blockWish, plainFields, signedRequest } from "./phone_requests.ts";
+import { phoneDayRoutes } from "./phone_days.ts";
+import { deviceId, instant, phonePairingRoutes } from "./phone_pairing.ts";
 import { route } from "./route.ts";
 import { classSchema, iso, queryInteger, seconds } from "./wire.ts";
 
 const HEARTBEAT_BYTES = 64 * 1024;
 const BATCH_BYTES = 1024 * 1024;
 
-const instant = () => z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
-const deviceId = () => z.string().min(1).max(64).meta({ example: "pixel-8" });
-const deviceName = () => z.string().trim().min(1).max(100).meta({ example: "My phone" });
-
 const replyShape = () => ({
   distracting: z.boolean(),
   block_until: instant().nullable(),
   next_heartbeat_s: z.number().int(),
 });
-const pairedSchema = () =>
-  z.object({
-    device_id: z.string(),
-    name: z.string(),
-    secret: z.string().meta({ description: "Told this once" }),
-    url: z.string().nullable().meta({ description: "Where the phone sends its heartbeats" }),
-  });
 
 function wireReply({ distracting, blockUntilMs, nextHeartbeatS }: BeatReply) {
   return {
@@ -38,7 +23,8 @@ function wireReply({ distracting, blockUntilMs, nextHeartbeatS }: BeatReply) {
   };
 }
 
-export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
+export function phoneRoutes(deps: ApiDeps) {
+  const { phone, blocker, clock, guard } = deps;
   return [
     route({
       method: "POST",
@@ -73,103 +59,6 @@ export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
       },
     }),
     route({
-      method: "POST",
-      path: "/phone/pair",
-      access: "public",
-      tag: "Phone",
-      summary: "Pairs the device that a one-time token is for",
-      body: () =>
-        z.strictObject({
-          device_id: deviceId(),
-          name: deviceName(),
-          token: z.string().min(1).max(4_096),
-          rotate: z.boolean().default(false),
-        }),
-      reply: () => pairedSchema(),
-      handle: async ({ body, request, peer }) => {
-        assertPrivate(request, peer);
-        const { device_id, ...rest } = body;
-        const port = await phone();
-        const secret = await port.pairByToken({ deviceId: device_id, ...rest }, {
-          address: peer.hostname,
-        });
-        return { device_id, name: body.name, secret, url: port.url ?? null };
-      },
-    }),
-    route({
-      method: "POST",
-      path: "/phone/pair_admin",
-      access: "token",
-      tag: "Phone",
-      summary: "Pairs a device and gives its secret, this once",
-      body: () =>
-        z.strictObject({
-          device_id: deviceId(),
-          name: deviceName(),
-          rotate: z.boolean().default(false)
-            .meta({ description: "Give a device that is paired already a new secret" }),
-          bearer: z.boolean().default(false)
-            .meta({ description: "It may send its secret instead of signing, by TLS only" }),
-        }),
-      reply: () => pairedSchema(),
-      handle: async ({ body, request, peer }) => {
-        assertPrivate(request, peer);
-        const port = await phone();
-        const { device_id, ...options } = body;
-        const secret = await port.pair(device_id, options);
-        return { device_id, name: body.name, secret, url: port.url ?? null };
-      },
-    }),
-    route({
-      method: "POST",
-      path: "/phone/token",
-      access: "token",
-      tag: "Phone",
-      summary: "Makes a token with which a phone pairs itself, once, within ten minutes",
-      body: () => z.strictObject({ device_id: deviceId() }),
-      reply: () => z.object({ token: z.string(), expires: instant() }),
-      handle: async ({ body }) => {
-        const { token, expiresMs } = await (await phone()).createToken(body.device_id);
-        return { token, expires: iso(expiresMs) };
-      },
-    }),
-    route({
-      method: "POST",
-      path: "/phone/revoke",
-      access: "token",
-      tag: "Phone",
-      summary: "Takes a device's secret away; its history stays",
-      body: () => z.strictObject({ device_id: deviceId() }),
-      reply: () => z.object({ revoked: z.string() }),
-      handle: async ({ body }) => {
-        await (await phone()).revoke(body.device_id);
-        return { revoked: body.device_id };
-      },
-    }),
-    route({
-      method: "GET",
-      path: "/phone/devices",
-      access: "token",
-      tag: "Phone",
-      summary: "The devices that are or were paired",
-      reply: () =>
-        z.array(z.object({
-          device_id: z.string(),
-          name: z.string(),
-          paired: instant(),
-          revoked: instant().nullable(),
-          last_seen: instant().nullable(),
-        })),
-      handle: async () =>
-        (await phone()).devices().map(({ id, name, pairedMs, revokedMs, lastSeenMs }) => ({
-          device_id: id,
-          name,
-          paired: iso(pairedMs),
-          revoked: revokedMs === undefined ? null : iso(revokedMs),
-          last_seen: lastSeenMs === undefined ? null : iso(lastSeenMs),
-        })),
-    }),
-    route({
       method: "GET",
       path: "/phone/summary",
       access: "free",
@@ -196,7 +85,7 @@ export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
           last_seen: instant().nullable(),
         }),
       handle: async ({ query }) => {
-        const found = (await phone()).summary(query.device_id, query.minutes);
+        const found = (await phone()).reads.summary(query.device_id, query.minutes);
         return {
           device_id: query.device_id,
           minutes: query.minutes,
@@ -233,5 +122,7 @@ export function phoneRoutes({ phone, blocker, clock, guard }: ApiDeps) {
         return { block_until: iso(block.endMs) };
       },
     }),
+    ...phonePairingRoutes(deps),
+    ...phoneDayRoutes(deps),
   ];
 }

@@ -4,7 +4,7 @@
  */
 import { BLOCK_LIMITS } from "../core/block_rules.ts";
 import { JsonNumber, type JsonObject } from "../core/strict_json.ts";
-import type { Classification } from "../core/types.ts";
+import type { ActivityClass, Classification, ClassTotals, Span } from "../core/types.ts";
 import { readBody } from "./body.ts";
 import { HttpError } from "./errors.ts";
 import { isLoopback, type Peer } from "./guard.ts";
@@ -43,14 +43,42 @@ export interface PhonePort {
     request: { readonly address: string | undefined },
   ): Promise<string>;
   createToken(deviceId: string): Promise<{ readonly token: string; readonly expiresMs: number }>;
+  /** Offers to pair a device, which takes the offer by its code. */
+  offer(
+    deviceId: string,
+    options: { name: string; rotate: boolean; bearer: boolean },
+  ): { readonly secret: string; readonly code: string; readonly expiresMs: number };
+  takeOffer(
+    deviceId: string,
+    code: string,
+    request: { readonly address: string | undefined },
+  ): Promise<void>;
+  withdrawOffer(deviceId: string): void;
   revoke(deviceId: string): Promise<void>;
-  devices(): {
-    readonly id: string;
-    readonly name: string;
-    readonly pairedMs: number;
-    readonly revokedMs: number | undefined;
-    readonly lastSeenMs: number | undefined;
-  }[];
+  rename(deviceId: string, name: string): Promise<void>;
+  readonly reads: PhoneReadsPort;
+  /** Where phones reach this computer; `undefined`: nowhere yet. */
+  readonly url: string | undefined;
+  /** Whether they do now. */
+  isListening(): boolean;
+}
+
+interface PhoneDevice {
+  readonly id: string;
+  readonly name: string;
+  readonly pairedMs: number;
+  readonly revokedMs: number | undefined;
+  readonly lastSeenMs: number | undefined;
+  readonly bearer: boolean;
+}
+
+/** What phones told. */
+export interface PhoneReadsPort {
+  devices(): PhoneDevice[];
+  /** The newest heartbeat; `undefined`: there is none. */
+  last(device: PhoneDevice):
+    | { readonly atMs: number; readonly screenOn: boolean; readonly app: string | undefined }
+    | undefined;
   summary(deviceId: string, minutes: number): {
     readonly screenMs: number;
     readonly distractingMs: number;
@@ -59,8 +87,20 @@ export interface PhonePort {
     readonly heartbeats: number;
     readonly lastSeenMs: number | undefined;
   };
-  /** Where phones reach this computer; `undefined`: nowhere yet. */
-  readonly url: string | undefined;
+  day(deviceId: string, span: Span): {
+    readonly buckets: readonly (ClassTotals & { readonly bucketMs: number })[];
+    readonly apps: readonly PhoneAppRow[];
+    readonly pickups: number;
+    readonly heartbeats: number;
+  };
+}
+
+/** A program of a phone; without a name the phone does not say which. */
+export interface PhoneAppRow {
+  readonly app?: string;
+  readonly class: ActivityClass;
+  readonly category?: string;
+  readonly ms: number;
 }
 
 /** The request as it is signed. @throws {HttpError} 400 when it is not UTF-8, 413 when it is too long. */

@@ -14,14 +14,12 @@ import {
   asObject,
   checkedDeviceId,
   CLOCK_TOLERANCE_MS,
-  countPickups,
   type Heartbeat,
   HEARTBEAT_INTERVAL_S,
   knownBeat,
   LATE_LIMIT_MS,
   MAX_BATCH,
   parseHeartbeat,
-  spansOf,
   text,
 } from "../core/phone.ts";
 import { randomHex } from "../core/secrets.ts";
@@ -32,7 +30,9 @@ import {
   parseStrictJson,
 } from "../core/strict_json.ts";
 import { AddressLimit } from "./address_limit.ts";
-import type { BeatReply, Credential, PhoneOptions, PhoneRequest, PhoneStore } from "./ports.ts";
+import { type Offer, Offers } from "./offers.ts";
+import type { BeatReply, Credential, PhoneOptions, PhoneRequest } from "./ports.ts";
+import { PhoneReads } from "./reads.ts";
 import { createPairingToken, TokenError, verifyPairingToken } from "./pairing.ts";
 import {
   digestOf,
@@ -50,9 +50,13 @@ const DIGEST_CHARS = 32;
 export class PhoneService {
   #secrets: Map<string, Credential>;
   readonly #limit = new AddressLimit();
+  readonly #offers = new Offers();
+  /** What devices told. */
+  readonly reads: PhoneReads;
 
   constructor(private readonly options: PhoneOptions) {
     this.#secrets = options.store.secrets();
+    this.reads = new PhoneReads(options);
   }
 
   /**
@@ -155,17 +159,63 @@ export class PhoneService {
     { name, rotate, bearer = false }: { name: string; rotate: boolean; bearer?: boolean },
   ): Promise<string> {
     const id = checkedDeviceId(deviceId);
-    if (this.#secrets.has(id) && !rotate) {
-      throw new ConflictError(
-        `The device ${id} is paired already; ask for a new secret with "rotate", or revoke it first`,
-      );
-    }
-    const { store, clock, live } = this.options;
+    this.#assertFree(id, rotate);
     const secret = randomHex(32);
+    await this.#pair({ deviceId: id, name, bearer, secret });
+    return secret;
+  }
+
+  /**
+   * Offers to pair a device, which takes the offer by its code in ten minutes; until then nothing changes.
+   * @throws {ConflictError} as {@linkcode pair}.
+   */
+  offer(
+    deviceId: string,
+    { name, rotate, bearer }: { name: string; rotate: boolean; bearer: boolean },
+  ): Offer {
+    const id = checkedDeviceId(deviceId);
+    this.#assertFree(id, rotate);
+    return this.#offers.make({ deviceId: id, name, bearer }, this.options.clock.nowMs());
+  }
+
+  /** Pairs the device that has the offer's code. @throws {UnprovenError} when there is no such offer any more. */
+  async takeOffer(
+    deviceId: string,
+    code: string,
+    request: Pick<PhoneRequest, "address">,
+  ): Promise<void> {
+    this.#assertMayTry(request);
+    const offer = await this.#offers.take(deviceId, code, this.options.clock.nowMs());
+    if (!offer) throw this.#unproven(request);
+    await this.#pair(offer);
+  }
+
+  withdrawOffer(deviceId: string): void {
+    this.#offers.withdraw(deviceId);
+  }
+
+  #assertFree(id: string, rotate: boolean): void {
+    if (!this.#secrets.has(id) || rotate) return;
+    throw new ConflictError(
+      `The device ${id} is paired already; ask for a new secret with "rotate", or revoke it first`,
+    );
+  }
+
+  async #pair(
+    { deviceId: id, name, bearer, secret }: Pick<Offer, "deviceId" | "name" | "bearer" | "secret">,
+  ): Promise<void> {
+    const { store, clock, live, onDevice } = this.options;
     await store.pair({ id, name, secret, bearer }, clock.nowMs());
     this.#secrets.set(id, { secret, bearer });
     await live.forget(id);
-    return secret;
+    onDevice(id);
+  }
+
+  /** Calls a device something else. @throws {NotFoundError} when it never was paired. */
+  async rename(deviceId: string, name: string): Promise<void> {
+    this.reads.device(deviceId);
+    await this.options.store.rename(deviceId, name);
+    this.options.onDevice(deviceId);
   }
 
   /** A one-time token with which a phone pairs itself. */
@@ -211,51 +261,18 @@ export class PhoneService {
         `There is no device ${JSON.stringify(deviceId.slice(0, 80))} that is paired`,
       );
     }
-    const { store, live, clock } = this.options;
+    const { store, live, clock, onDevice } = this.options;
     await store.revoke(deviceId, clock.nowMs());
     this.#secrets.delete(deviceId);
     await live.forget(deviceId);
+    onDevice(deviceId);
   }
 
   /** Lets the live state forget every device; resolves with whether it could. */
   async forgetLive(): Promise<boolean> {
     const { live } = this.options;
-    const forgotten = await Promise.all(this.devices().map(({ id }) => live.forget(id)));
+    const forgotten = await Promise.all(this.reads.devices().map(({ id }) => live.forget(id)));
     return forgotten.every(Boolean);
-  }
-
-  devices(): ReturnType<PhoneStore["devices"]> {
-    return this.options.store.devices();
-  }
-
-  /** What a device did in the last `minutes`. @throws {NotFoundError} when there is no such device. */
-  summary(deviceId: string, minutes: number) {
-    const device = this.devices().find(({ id }) => id === deviceId);
-    if (!device) {
-      throw new NotFoundError(`There is no device ${JSON.stringify(deviceId.slice(0, 80))}`);
-    }
-    const { store, clock, classify } = this.options;
-    const nowMs = clock.nowMs();
-    const span = { startMs: nowMs - minutes * 60_000, endMs: nowMs + CLOCK_TOLERANCE_MS };
-    const beats = store.beats(deviceId, span);
-    const apps = new Map<string | undefined, number>();
-    let screenMs = 0, distractingMs = 0;
-    for (const { startMs, endMs, app } of spansOf(beats)) {
-      const lengthMs = endMs - startMs;
-      screenMs += lengthMs;
-      if (classify({ app }).class === "noise") distractingMs += lengthMs;
-      apps.set(app, (apps.get(app) ?? 0) + lengthMs);
-    }
-    const topApps = [...apps].map(([app, ms]) => ({ app, ms, class: classify({ app }).class }))
-      .sort((a, b) => b.ms - a.ms).slice(0, 10);
-    return {
-      screenMs,
-      distractingMs,
-      topApps,
-      pickups: countPickups(beats),
-      heartbeats: beats.length,
-      lastSeenMs: device.lastSeenMs,
-    };
   }
 
   async close(): Promise<void> {

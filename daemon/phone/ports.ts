@@ -4,7 +4,7 @@
  */
 import type { Heartbeat } from "../core/phone.ts";
 import type { Clock } from "../core/ports.ts";
-import type { Classification, Subject } from "../core/types.ts";
+import type { ActivityClass, Classification, ClassTotals, Span, Subject } from "../core/types.ts";
 import type { LiveState } from "./live_state.ts";
 
 /** What a device proves itself by. */
@@ -22,14 +22,29 @@ export interface PhoneStore {
     readonly pairedMs: number;
     readonly revokedMs: number | undefined;
     readonly lastSeenMs: number | undefined;
+    readonly bearer: boolean;
   }[];
   secrets(): Map<string, Credential>;
   pair(device: { id: string; name: string } & Credential, nowMs: number): Promise<void>;
   revoke(id: string, nowMs: number): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
   useOnce(digest: Uint8Array, untilMs: number, nowMs: number): Promise<boolean>;
   add(beat: StoredBeat): Promise<boolean>;
   addAll(beats: readonly StoredBeat[]): Promise<boolean[]>;
   beats(device: string, span: { startMs: number; endMs: number }): Omit<Heartbeat, "deviceId">[];
+  day(device: string, span: Span): DayRows;
+}
+
+/** What a device told of a span. */
+export interface DayRows {
+  readonly buckets: readonly (ClassTotals & { readonly bucketMs: number })[];
+  /** Most time first. */
+  readonly apps: readonly {
+    readonly app?: string;
+    readonly class: ActivityClass;
+    readonly category?: string;
+    readonly ms: number;
+  }[];
 }
 
 interface StoredBeat extends Heartbeat {
@@ -53,6 +68,8 @@ export interface PhoneOptions {
   readonly blockEndMs: () => number | undefined;
   /** Told of every heartbeat that was stored. */
   readonly onStored: (deviceId: string) => void;
+  /** Told of a device that was paired, revoked or renamed. */
+  readonly onDevice: (deviceId: string) => void;
 }
 
 /** A request as it came; `path` without the query. */

@@ -8,6 +8,7 @@ import { spansWithout } from "../core/spans.ts";
 import type { Span, Subject } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
 import type { Events } from "./events.ts";
+import { type PhoneDay, phoneDay } from "./phone_reads.ts";
 
 export interface PhoneDevice {
   readonly id: string;
@@ -17,6 +18,8 @@ export interface PhoneDevice {
   readonly pairedMs: number;
   readonly revokedMs: number | undefined;
   readonly lastSeenMs: number | undefined;
+  /** It may send its secret instead of signing, by TLS. */
+  readonly bearer: boolean;
 }
 
 /** A heartbeat to be stored. */
@@ -59,6 +62,7 @@ export class Phones {
       pairedMs: row.paired_ms as number,
       revokedMs: row.revoked_ms as number | null ?? undefined,
       lastSeenMs: row.last_ms as number | null ?? undefined,
+      bearer: row.bearer === 1,
     }));
   }
 
@@ -198,6 +202,18 @@ export class Phones {
   /** A device's heartbeats within a span, in order. */
   beats(device: string, span: Span): Omit<Heartbeat, "deviceId">[] {
     return this.db.read((db) => beatsOf(this.#prepared(db).within, device, span));
+  }
+
+  /** What a device told of a span, by quarters of an hour and by app. */
+  day(device: string, span: Span): PhoneDay {
+    return this.db.read((db) => phoneDay(db, device, span));
+  }
+
+  /** Gives a device another name. */
+  rename(id: string, name: string): Promise<void> {
+    return this.db.write((db) => {
+      db.prepare("UPDATE phone_device SET name = ? WHERE id = ?").run(name, id);
+    });
   }
 
   /** The same, with the digests by which they are known. */

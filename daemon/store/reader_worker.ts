@@ -7,15 +7,20 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ErasureRequest } from "../core/erasure.ts";
 import type { PrivacyRule } from "../core/privacy.ts";
+import type { Rule } from "../core/rules.ts";
 import { copyDatabase } from "./backup.ts";
 import { openReader } from "./database.ts";
 import { exportPage } from "./export_page.ts";
 import { focusAnalytics, focusDetail } from "./focus_reads.ts";
 import { integrityProblems } from "./integrity.ts";
 import type { PreviewOptions } from "./privacy_preview.ts";
+import { phoneApps } from "./phone_reads.ts";
 import * as reads from "./reads.ts";
+import type { RulesInForce } from "./rule_trial.ts";
 import { sqliteCode } from "./sqlite_error.ts";
+import { timelineLanes } from "./timeline_lanes.ts";
 import { phoneTimes, top, topAppsAndCategories } from "./tops.ts";
+import type { UncategorisedQuestion } from "./uncategorised.ts";
 
 /** Every function that can be called, by name; each takes the connection first. */
 const CALLS = {
@@ -29,6 +34,7 @@ const CALLS = {
   focusDetail,
   heatmap: reads.heatmap,
   integrityProblems,
+  phoneApps,
   phoneTimes,
   // Loaded when somebody tries rules.
   privacyPreview: async (
@@ -41,8 +47,17 @@ const CALLS = {
     (await import("./erasure_copies.ts")).previewErasure(db, request, dataDir),
   rewriteCopy: async (_: DatabaseSync, path: string, request: ErasureRequest, dataDir: string) =>
     (await import("./erasure_copies.ts")).rewriteCopy(path, request, dataDir),
+  timelineLanes,
+  // Loaded when somebody looks at rules.
+  rulesPreview: async (db: DatabaseSync, rules: readonly Rule[], inForce: RulesInForce) =>
+    (await import("./rules_preview.ts")).rulesPreview(db, rules, inForce),
   top,
   topAppsAndCategories,
+  uncategorised: async (
+    db: DatabaseSync,
+    rules: readonly Rule[],
+    question: UncategorisedQuestion,
+  ) => (await import("./uncategorised.ts")).uncategorised(db, rules, question),
 };
 
 export type Calls = typeof CALLS;
@@ -54,6 +69,8 @@ type Order = { readonly path: string } | { readonly close: true };
 
 let db: DatabaseSync | undefined;
 let path = "";
+/** Calls under way: some give others their turn in between. */
+const running = new Set<Promise<void>>();
 
 self.onmessage = async ({ data }: MessageEvent<Order | Call>) => {
   if ("path" in data) {
@@ -62,10 +79,18 @@ self.onmessage = async ({ data }: MessageEvent<Order | Call>) => {
   }
   if ("close" in data) {
     db?.close();
+    // What runs on a connection of its own ends at its next turn, and closes it.
+    await Promise.all(running);
     self.postMessage({ closed: true });
     return;
   }
-  const { id, name, args } = data;
+  const call = answer(data);
+  running.add(call);
+  await call;
+  running.delete(call);
+};
+
+async function answer({ id, name, args }: Call): Promise<void> {
   try {
     db ??= openReader(path);
     const call = CALLS[name] as (db: DatabaseSync, ...args: unknown[]) => unknown;
@@ -78,4 +103,4 @@ self.onmessage = async ({ data }: MessageEvent<Order | Call>) => {
     const { message } = error as Error;
     self.postMessage({ id, message, errcode: sqliteCode(error) } satisfies Answer);
   }
-};
+}

@@ -1,0 +1,62 @@
+/**
+ * Offers to pair: a secret that becomes a device's only if the device takes it in time. A QR code carries it, so it
+ * never crosses the network; what the phone sends back is a code that is worth nothing by itself.
+ *
+ * ```
+ *  page: offer ──> secret, code ──QR──> phone: code ──> paired
+ *                  └── ten minutes without it: the secret is forgotten
+ * ```
+ * @module
+ */
+import { equalSecrets, randomHex } from "../core/secrets.ts";
+
+/** How long an offer stands, in milliseconds. */
+export const OFFER_LIFE_MS = 600_000;
+/** Offers that stand at once; the oldest goes for a new one. */
+const MAX_OFFERS = 20;
+
+/** What a device would be paired as. */
+export interface Offer {
+  readonly deviceId: string;
+  readonly name: string;
+  readonly bearer: boolean;
+  readonly secret: string;
+  /** What the device takes it by, once. */
+  readonly code: string;
+  readonly expiresMs: number;
+}
+
+export class Offers {
+  /** By device, oldest first. */
+  readonly #offers = new Map<string, Offer>();
+
+  /** Makes an offer, in place of the device's last one. */
+  make(
+    { deviceId, name, bearer }: Pick<Offer, "deviceId" | "name" | "bearer">,
+    nowMs: number,
+  ): Offer {
+    this.#offers.delete(deviceId);
+    if (this.#offers.size >= MAX_OFFERS) this.#offers.delete(this.#offers.keys().next().value!);
+    const offer: Offer = {
+      ...{ deviceId, name, bearer, secret: randomHex(32), code: randomHex(16) },
+      expiresMs: nowMs + OFFER_LIFE_MS,
+    };
+    this.#offers.set(deviceId, offer);
+    return offer;
+  }
+
+  /** Takes the offer that a code is for; `undefined`: there is none, or no longer. */
+  async take(deviceId: string, code: string, nowMs: number): Promise<Offer | undefined> {
+    const offer = this.#offers.get(deviceId);
+    if (!offer || !await equalSecrets(offer.code, code)) return undefined;
+    // Meanwhile another may have taken it.
+    if (this.#offers.get(deviceId) !== offer) return undefined;
+    this.#offers.delete(deviceId);
+    return nowMs < offer.expiresMs ? offer : undefined;
+  }
+
+  /** Takes an offer back. */
+  withdraw(deviceId: string): void {
+    this.#offers.delete(deviceId);
+  }
+}
