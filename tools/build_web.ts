@@ -46,10 +46,11 @@ const PAGES: readonly PageSpec[] = [
     name: "app",
     html: "web/index.html",
     entry: "web/main.tsx",
-    styles: ["web/styles/base.css", "web/styles/app.css"],
+    styles: ["base", "app", "forms", "charts", "today"].map((name) => `web/styles/${name}.css`),
     output: "index.html",
     later: [
-      { name: "focus", styles: ["web/styles/focus.css"] },
+      ...["trends", "focus", "phones", "block", "rules", "edits"].map((name) => viewStyle(name)),
+      viewStyle("settings", "web/styles/settings_privacy.css"),
       { name: "vision_worker", entry: "web/vision_worker.ts" },
     ],
   },
@@ -68,6 +69,11 @@ const PAGES: readonly PageSpec[] = [
     output: "phone/index.html",
   },
 ];
+
+/** The style of a view that is loaded when it is first shown. */
+function viewStyle(name: string, ...more: string[]): AssetSpec {
+  return { name, styles: [`web/styles/${name}.css`, ...more] };
+}
 
 /**
  * Builds into `target` and returns one line of sizes; `undefined` when `when` says there is nothing to do.

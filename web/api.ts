@@ -37,10 +37,19 @@ export interface Api {
   /** Whether the daemon accepts this token. */
   isValidToken(token: string): Promise<boolean>;
   /** Any other JSON that is read. @throws {ApiError} */
-  get<T>(path: string): Promise<T>;
-  /** JSON that is written. @throws {ApiError} */
-  send<T>(method: "POST" | "PUT", path: string, body: unknown, init?: SendInit): Promise<T>;
+  get<T>(path: string, init?: GetInit): Promise<T>;
+  /** JSON that is written; `undefined` as a body sends none. @throws {ApiError} */
+  send<T>(method: WriteMethod, path: string, body?: unknown, init?: SendInit): Promise<T>;
+  /** A file that is read: a picture, an export. @throws {ApiError} */
+  blob(path: string, init?: GetInit): Promise<Blob>;
+  /** A file that is sent as it is. @throws {ApiError} */
+  upload<T>(path: string, file: Blob, init?: GetInit): Promise<T>;
 }
+
+export type WriteMethod = "POST" | "PUT" | "DELETE";
+
+/** How something is read. */
+export type GetInit = Pick<RequestInit, "signal">;
 
 /** How something is sent. */
 export type SendInit = Pick<RequestInit, "keepalive" | "signal">;
@@ -52,12 +61,15 @@ export function createApi(options: ApiOptions): Api {
     if (token !== undefined) headers.set("X-Admin-Token", token);
     return options.fetch(path, { ...init, headers, cache: "no-store", credentials: "omit" });
   };
-  const json = async <T>(path: string, init?: RequestInit): Promise<T> => {
+  const answered = async (path: string, init?: RequestInit): Promise<Response> => {
     const response = await send(path, init);
     if (!response.ok) throw await toApiError(response);
-    return await response.json();
+    return response;
   };
-  const write = <T>(method: string, path: string, body: unknown, init: SendInit = {}) => {
+  const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
+    await (await answered(path, init)).json();
+  const write = <T>(method: WriteMethod, path: string, body?: unknown, init: SendInit = {}) => {
+    if (body === undefined) return json<T>(path, { ...init, method });
     const headers = { "Content-Type": "application/json" };
     return json<T>(path, { ...init, method, headers, body: JSON.stringify(body) });
   };
@@ -69,6 +81,8 @@ export function createApi(options: ApiOptions): Api {
     openSession: (code) => write("POST", "/session", { code }),
     get: json,
     send: write,
+    blob: async (path, init) => await (await answered(path, init)).blob(),
+    upload: (path, file, init) => json(path, { ...init, method: "POST", body: file }),
     async isValidToken(token) {
       const response = await send("/session", {}, token);
       await response.body?.cancel();

@@ -4,6 +4,7 @@
  */
 import { effect } from "@preact/signals";
 import { type Api, ApiError } from "./api.ts";
+import { streamsBegun, tellHeard } from "./heard.ts";
 import { type Live, startLive } from "./live.ts";
 import { endSession } from "./login.ts";
 import { RECENT_LIMIT, withEvent, withTotals } from "./model.ts";
@@ -32,10 +33,14 @@ export function startFeed(api: Api): void {
   const live = startLive({
     open: (signal) => api.stream(signal),
     onConnection: (connection) => state.connection.value = connection,
-    onLive: reader.readAll,
+    onLive: () => {
+      reader.readAll();
+      streamsBegun.value++;
+    },
     onMessage: (name, data) => {
       state.lastHeardMs.value = Date.now();
       reader.take(name, data);
+      tellHeard(name, data);
     },
   });
   let known = state.token.value;

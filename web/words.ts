@@ -4,6 +4,7 @@
  */
 import type { TimelineClass } from "../daemon/core/types.ts";
 import type { Connection } from "./live.ts";
+import type { View } from "./router.ts";
 import type { FocusState } from "./wire.ts";
 
 export const CLASS_WORDS: Record<TimelineClass, string> = {
@@ -11,6 +12,17 @@ export const CLASS_WORDS: Record<TimelineClass, string> = {
   noise: "Noise",
   neutral: "Neutral",
   afk: "Away",
+};
+
+export const VIEW_WORDS: Record<View, string> = {
+  today: "Today",
+  trends: "Trends",
+  focus: "Focus",
+  phone: "Phone",
+  block: "Block",
+  rules: "Rules",
+  edits: "Edits",
+  settings: "Settings",
 };
 
 export const CONNECTION_WORDS: Record<Connection, string> = {

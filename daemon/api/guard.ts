@@ -6,6 +6,7 @@
  * site asked; a page on another local port is "same-site", which is refused as well.
  * @module
  */
+import { VIEWS } from "../core/views.ts";
 import { HttpError } from "./errors.ts";
 import type { Access } from "./route.ts";
 
@@ -130,7 +131,7 @@ export function isLoopback(address: string | undefined): boolean {
 }
 
 /** The dashboard's own addresses. */
-const PAGES = new Set(["/", "/focus"]);
+const PAGES = new Set<string>(Object.values(VIEWS));
 
 /** Opening a page itself by a link from elsewhere: it holds no data, and nobody else can read it. */
 function isPageVisit(request: Request, pathname: string): boolean {

@@ -70,6 +70,7 @@ Deno.test("Guard.admit() lets a link from elsewhere open the page, and nothing e
   };
   assert.equal(statusOf(visit, "/"), 200);
   assert.equal(statusOf(visit, "/focus"), 200);
+  assert.equal(statusOf(visit, "/rules"), 200);
   assert.equal(statusOf(visit, "/focus/sessions"), 403);
   assert.equal(statusOf(visit, "/events/recent"), 403);
   assert.equal(statusOf({ ...visit, "sec-fetch-dest": "iframe" }, "/"), 403);

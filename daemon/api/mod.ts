@@ -3,6 +3,7 @@
  * @module
  */
 import { type Context, Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import type { ZodType } from "zod";
 import { activityRoutes } from "./activity.ts";
 import { blockerRoutes } from "./blocker.ts";
@@ -27,9 +28,10 @@ import { phoneRoutes } from "./phone.ts";
 import { privacyRoutes } from "./privacy.ts";
 import { type Route, route } from "./route.ts";
 import { ruleRoutes } from "./rules.ts";
+import { rulePreviewRoutes } from "./rules_preview.ts";
 import { screenshotRoutes } from "./screenshots.ts";
 import { sessionRoutes } from "./session.ts";
-import { staticRoutes } from "./static.ts";
+import { meantPath, staticRoutes } from "./static.ts";
 import { statusRoutes } from "./status.ts";
 import { streamRoutes } from "./stream.ts";
 import { summaryRoutes } from "./summary.ts";
@@ -55,6 +57,7 @@ export function createApp(deps: ApiDeps): App {
     ...doctorRoutes(deps),
     ...streamRoutes(deps),
     ...ruleRoutes(deps),
+    ...rulePreviewRoutes(deps),
     ...blockerRoutes(deps),
     ...blockerMeansRoutes(deps),
     ...phoneRoutes(deps),
@@ -90,7 +93,9 @@ export function createPhoneApp(deps: ApiDeps): App {
 }
 
 function serveRoutes(routes: readonly Route[], deps: ApiDeps): App {
-  const hono = new Hono<{ Bindings: Peer }>();
+  const hono = new Hono<{ Bindings: Peer }>({
+    getPath: (request) => meantPath(request, getPath(request)),
+  });
   for (const each of routes) {
     hono.on(each.method, each.path, (context) => answer(each, context, deps));
   }

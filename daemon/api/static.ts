@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { VIEWS } from "../core/views.ts";
 import type { ApiDeps } from "./deps.ts";
 import { HttpError } from "./errors.ts";
 import { route } from "./route.ts";
@@ -29,6 +30,21 @@ const VISION_POLICY = securityPolicy(" 'wasm-unsafe-eval'");
 
 const FOR_EVER = "public, max-age=31536000, immutable";
 
+/** Views whose addresses are those of data too. */
+const SHARED: readonly string[] = [VIEWS.rules, VIEWS.edits];
+/** The others. */
+const OWN_VIEWS = Object.values(VIEWS).filter((path) => !SHARED.includes(path));
+
+/**
+ * The path that a request means: whoever opens /rules in a browser wants the page and not the data, as the header
+ * Accept tells; the page is the same at every address of a view.
+ */
+export function meantPath(request: Request, pathname: string): string {
+  const wantsPage = SHARED.includes(pathname) && request.method === "GET" &&
+    request.headers.get("accept")?.includes("text/html");
+  return wantsPage ? VIEWS.today : pathname;
+}
+
 /** The dashboard's files: no data in them, so nothing is asked for. */
 export function staticRoutes({ webFile, modelFile }: ApiDeps) {
   const serve = async (path: string): Promise<Response> => {
@@ -56,8 +72,7 @@ export function staticRoutes({ webFile, modelFile }: ApiDeps) {
       handle: () => serve(file),
     });
   return [
-    page("/", "The dashboard", "index.html"),
-    page("/focus", "The dashboard's focus sessions", "index.html"),
+    ...OWN_VIEWS.map((path) => page(path, "The dashboard", "index.html")),
     page("/docs", "This API, readable", "docs/index.html"),
     page("/phone/setup", "How a phone is set up; opened by the QR code", "phone/index.html"),
     page("/phone/heartbeat.sh", "The script for a phone with Termux", "phone/heartbeat.sh"),

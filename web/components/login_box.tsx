@@ -4,8 +4,14 @@ import type { Api } from "../api.ts";
 import { signInWithToken } from "../login.ts";
 import { connection, isLoginOpen, loginMessage } from "../state.ts";
 
+interface LoginBoxProps {
+  readonly api: Api;
+  /** The view shows nothing without it. */
+  readonly isNeeded: boolean;
+}
+
 /** Where a token is pasted. */
-export function LoginBox({ api }: { api: Api }) {
+export function LoginBox({ api, isNeeded }: LoginBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const isBusy = useSignal(false);
   useEffect(() => input.current?.focus(), []);
@@ -23,7 +29,9 @@ export function LoginBox({ api }: { api: Api }) {
     <section class="login" aria-labelledby="login-heading">
       <h2 id="login-heading">Sign in</h2>
       <p id="login-help">
-        {connection.value === "locked" && "This daemon shows nothing without a token. "}
+        {connection.value === "locked"
+          ? "This daemon shows nothing without a token. "
+          : isNeeded && "This page is for you alone. "}
         Paste the admin token, or open the one-time link that <code>prodtracker serve</code> prints.
       </p>
       <form onSubmit={submit}>
@@ -41,7 +49,7 @@ export function LoginBox({ api }: { api: Api }) {
           required
         />
         <button type="submit" disabled={isBusy.value}>Sign in</button>
-        {connection.value !== "locked" && (
+        {!isNeeded && (
           <button
             type="button"
             class="plain"

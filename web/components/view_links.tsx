@@ -1,20 +1,15 @@
-import { followLink, type View, view, VIEWS } from "../router.ts";
-
-const NAMES: Record<View, string> = { today: "Today", focus: "Focus" };
+import { type View, view, VIEWS } from "../router.ts";
+import { VIEW_WORDS } from "../words.ts";
+import { ViewLink } from "./view_link.tsx";
 
 /** The ways to the views. */
 export function ViewLinks() {
   return (
     <nav class="views" aria-label="Views">
       {(Object.keys(VIEWS) as View[]).map((name) => (
-        <a
-          key={name}
-          href={VIEWS[name]}
-          aria-current={view.value === name ? "page" : undefined}
-          onClick={(event: MouseEvent) => followLink(event, name)}
-        >
-          {NAMES[name]}
-        </a>
+        <ViewLink key={name} to={name} isCurrent={view.value === name}>
+          {VIEW_WORDS[name]}
+        </ViewLink>
       ))}
     </nav>
   );

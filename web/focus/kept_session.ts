@@ -2,7 +2,7 @@
  * A session across the reloading of its page: kept in the tab's own storage, which ends with the tab.
  * @module
  */
-import { KEPT_SESSION_KEY } from "../open_focus.ts";
+import { KEPT_SESSION_KEY } from "../kept_focus.ts";
 import type { KnownPerson } from "./focus_api.ts";
 import type { LedgerState } from "./ledger.ts";
 import type { SendWish } from "./telling.ts";

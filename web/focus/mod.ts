@@ -4,14 +4,15 @@
  */
 import { h, render } from "preact";
 import type { Api } from "../api.ts";
+import { addressIn } from "../view_loader.ts";
 import { AlertBanner } from "./components/alert_banner.tsx";
-import { prepareFocus as prepare } from "./context.ts";
+import { prepareFocus } from "./context.ts";
 
-export { FocusView } from "./focus_view.tsx";
+export { FocusView as View } from "./focus_view.tsx";
 
 /** Makes the page's session, takes up what ran before the page was loaded again, and lets it call. */
-export function prepareFocus(api: Api, workerUrl: string): void {
-  prepare(api, workerUrl);
+export function prepare(api: Api): void {
+  prepareFocus(api, addressIn("vision-worker"));
   const above = document.createElement("div");
   document.body.append(above);
   render(h(AlertBanner, {}), above);

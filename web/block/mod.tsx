@@ -1,0 +1,1 @@
+export { BlockView as View } from "./block_view.tsx";

@@ -1,0 +1,1 @@
+export { EditsView as View } from "./edits_view.tsx";

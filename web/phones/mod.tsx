@@ -1,0 +1,1 @@
+export { PhonesView as View } from "./phones_view.tsx";

@@ -1,0 +1,1 @@
+export { RulesView as View } from "./rules_view.tsx";

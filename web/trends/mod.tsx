@@ -1,0 +1,1 @@
+export { TrendsView as View } from "./trends_view.tsx";
