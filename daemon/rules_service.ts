@@ -5,10 +5,12 @@
 import { type Classifier, createClassifier, RULES_VERSION } from "./core/classify.ts";
 import { listRules } from "./core/default_rules/listing.ts";
 import { sha256 } from "./core/secrets.ts";
+import { compileRules } from "./core/rule_pattern.ts";
 import { parseRules, type Rule } from "./core/rules.ts";
 import type { Classification, Subject } from "./core/types.ts";
 import type { Judge, Store } from "./store/mod.ts";
 import type { RulesPort } from "./api/deps.ts";
+import type { RulesPreview, Uncategorised, UncategorisedQuestion } from "./api/rules_preview.ts";
 
 export interface RulesServiceOptions {
   readonly onProgress: (progress: RulesPort["progress"]) => void;
@@ -79,6 +81,19 @@ export class RulesService implements RulesPort {
 
   explain(subject: Subject): ReturnType<RulesPort["explain"]> {
     return this.#classifier.explain(subject);
+  }
+
+  /** What `rules`, or those in force, would change of the past. */
+  async preview(rules: readonly Rule[] | undefined): Promise<RulesPreview> {
+    // A pattern that cannot be used is refused here, where its error keeps its kind.
+    if (rules) await compileRules(rules);
+    const inForce = { rules: this.#rules, version: this.#version };
+    return await this.#store!.reader.call("rulesPreview", rules ?? this.#rules, inForce);
+  }
+
+  /** The time that no rule knows. */
+  uncategorised(question: UncategorisedQuestion): Promise<Uncategorised> {
+    return this.#store!.reader.call("uncategorised", this.#rules, question);
   }
 
   async replace(rules: readonly Rule[]): Promise<void> {

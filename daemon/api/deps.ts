@@ -33,6 +33,7 @@ import type { OutboxPort } from "./messages.ts";
 import type { PausePort } from "./pause.ts";
 import type { PhoneAppRow, PhonePort } from "./phone_requests.ts";
 import type { PrivacyPort } from "./privacy.ts";
+import type { RulesPreview, Uncategorised, UncategorisedQuestion } from "./rules_preview.ts";
 import type { ScreenshotPort } from "./screenshots.ts";
 import type { SummaryPort } from "./summary.ts";
 import type { SendPort } from "./summary_send.ts";
@@ -127,6 +128,10 @@ export interface RulesPort {
   /** Replaces the user's rules; resolves once they are stored, the past follows in the background. */
   replace(rules: readonly Rule[]): Promise<void>;
   classify(subject: Subject): Classification;
+  /** What `rules`, or those in force, would change of the past. */
+  preview(rules: readonly Rule[] | undefined): Promise<RulesPreview>;
+  /** The time that no rule knows. */
+  uncategorised(question: UncategorisedQuestion): Promise<Uncategorised>;
   explain(subject: Subject): {
     readonly classification: Classification;
     readonly rule?: Rule;

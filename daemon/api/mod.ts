@@ -29,6 +29,7 @@ import { privacyRoutes } from "./privacy.ts";
 import { type Route, route } from "./route.ts";
 import { ruleRoutes } from "./rules.ts";
 import { rulePreviewRoutes } from "./rules_preview.ts";
+import { rulePreviewRoutes } from "./rules_preview.ts";
 import { screenshotRoutes } from "./screenshots.ts";
 import { sessionRoutes } from "./session.ts";
 import { meantPath, staticRoutes } from "./static.ts";
@@ -57,6 +58,7 @@ export function createApp(deps: ApiDeps): App {
     ...doctorRoutes(deps),
     ...streamRoutes(deps),
     ...ruleRoutes(deps),
+    ...rulePreviewRoutes(deps),
     ...rulePreviewRoutes(deps),
     ...blockerRoutes(deps),
     ...blockerMeansRoutes(deps),

@@ -1,11 +1,15 @@
 import * as z from "zod";
-import { parseRules } from "../core/rules.ts";
+import { parseRules, type Rule } from "../core/rules.ts";
 import type { ApiDeps } from "./deps.ts";
 import { HttpError } from "./errors.ts";
 import { route } from "./route.ts";
 import { classSchema } from "./wire.ts";
 
-const ruleSchema = () =>
+/** How long a body with rules may be. */
+export const MAX_RULES_BYTES = 8 * 1024 * 1024;
+
+/** A rule as it goes over the wire. */
+export const ruleSchema = () =>
   z.object({
     match: z.enum(["app", "title", "url"]),
     regex: z.string().optional(),
@@ -39,10 +43,10 @@ export function ruleRoutes({ rules }: ApiDeps) {
       tag: "Rules",
       summary: "Replaces your rules; the past is judged again in the background",
       body: () => z.array(z.unknown()),
-      maxBodyBytes: 8 * 1024 * 1024,
+      maxBodyBytes: MAX_RULES_BYTES,
       reply: () => z.object({ rules: z.array(ruleSchema()), reclassify: progressSchema() }),
       handle: async ({ body }) => {
-        await rules.replace(parsed(body));
+        await rules.replace(parsedRules(body));
         return { rules: rules.rules, reclassify: rules.progress };
       },
     }),
@@ -92,7 +96,7 @@ export function ruleRoutes({ rules }: ApiDeps) {
 }
 
 /** The rules' own parser decides; its TypeError is the caller's mistake here, not ours. */
-function parsed(body: unknown) {
+export function parsedRules(body: unknown): Rule[] {
   try {
     return parseRules(body);
   } catch (error) {
