@@ -3,6 +3,7 @@
  * @module
  */
 import { EXIT_CODES, FatalError } from "../daemon/core/errors.ts";
+import { patternTimes, sendPattern } from "../daemon/core/send_pattern.ts";
 import { dim } from "./style.ts";
 import { table } from "./table.ts";
 import { type Day, DAYS } from "./weekdays.ts";
@@ -30,19 +31,10 @@ export function cronOf({ period, previous, at, days, cron }: ScheduleTimes): str
     throw wrong("Cannot use --cron with --at or --days: the pattern says when");
   }
   if (at === undefined) throw wrong("Cannot add a schedule: say when with --at or --cron");
-  const [hour, minute] = at.split(":").map(Number);
-  if (days === undefined) {
-    if (period === "month") return `${minute} ${hour} ${previous ? "1" : "L"} * *`;
-    if (period === "week") return `${minute} ${hour} * * ${previous ? "1" : "0"}`;
-    return `${minute} ${hour} * * *`;
-  }
-  if (period === "month") {
+  if (days !== undefined && period === "month") {
     throw wrong("Cannot use --days with a month: name the day of the month with --cron");
   }
-  const isAll = days.length === DAYS.length;
-  // Sunday is 0.
-  const numbers = days.map((day) => (DAYS.indexOf(day) + 1) % 7).sort();
-  return `${minute} ${hour} * * ${isAll ? "*" : numbers.join(",")}`;
+  return sendPattern(period, { at, days }, { isPrevious: previous });
 }
 
 /** The schedules as a table. */
@@ -66,13 +58,10 @@ export function scheduleTable(schedules: readonly WireSendSchedule[], width: num
 
 /** "21:00 mon tue"; a pattern that says more than that is shown as it is. */
 function whenOf(cron: string): string {
-  const simple = /^(\d{1,2}) (\d{1,2}) \* \* (\*|[0-6](?:,[0-6])*)$/.exec(cron);
-  if (!simple) return cron;
-  const [, minute, hour, days] = simple;
-  const at = `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
-  if (days === "*") return `${at} every day`;
-  const named = new Set(days.split(",").map((day) => DAYS[(Number(day) + 6) % 7]));
-  return `${at} ${DAYS.filter((day) => named.has(day)).join(" ")}`;
+  const times = patternTimes(cron);
+  if (times === undefined) return cron;
+  const { at, days } = times;
+  return days.length === DAYS.length ? `${at} every day` : `${at} ${days.join(" ")}`;
 }
 
 function localDate(instant: string): string {
