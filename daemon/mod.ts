@@ -30,6 +30,7 @@ import { type HttpServer, serveHttp } from "./os/http.ts";
 import { serveLan } from "./lan.ts";
 import { checkDatabase, reportSalvage, STORE_OK } from "./database_health.ts";
 import { DoctorPart } from "./doctor_part.ts";
+import { DEMO_OFF, demoMark, demoOptions } from "./demo_mark.ts";
 import { EditPart } from "./edit_part.ts";
 import { ErasurePart } from "./erasure_part.ts";
 import { FocusPart } from "./focus_part.ts";
@@ -111,18 +112,22 @@ export async function* diagnose(config: Config, options?: CheckOptions): AsyncGe
 export const blockSetup = () => import("./blocker/setup.ts");
 export const autostart = () => import("./autostart/mod.ts");
 export const focusTerminal = () => import("./focus_terminal.ts");
+/** Making the demo's data. */
+export const demo = () => import("./demo_part.ts");
 
 /**
  * Opens a data directory and all that belongs to it.
  * @throws {ConflictError} when another service has it; {@linkcode FatalError} when it cannot be opened.
  */
-export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
+export async function openDaemon(given: DaemonOptions): Promise<Daemon> {
+  const isDemo = demoMark(given.config.dataDir) !== undefined;
+  const options = isDemo ? demoOptions(given) : given;
   const { config, service } = options;
   configureLog();
   prepareDataDir(config.dataDir);
   const ownership = await Ownership.take(config.dataDir, options.lockWaitMs ?? LOCK_WAIT_MS);
   try {
-    return await start(options, ownership, service);
+    return await start(options, ownership, { service, isDemo });
   } catch (error) {
     ownership.release();
     throw error;
@@ -132,7 +137,7 @@ export async function openDaemon(options: DaemonOptions): Promise<Daemon> {
 async function start(
   { config, track = false, lan = false, env = systemEnv, enforcer: given }: DaemonOptions,
   ownership: Ownership,
-  service: DaemonOptions["service"],
+  { service, isDemo }: Pick<DaemonOptions, "service"> & { readonly isDemo: boolean },
 ): Promise<Daemon> {
   const { dataDir, databasePath, dayStartMin } = config;
   const clock = systemClock;
@@ -262,6 +267,7 @@ async function start(
     erasure: erasure.load,
     screenshots: screenshots.load,
     sessions,
+    isDemo,
     startedMs,
     stopping: stop.signal,
     recorderState,
@@ -290,7 +296,7 @@ async function start(
   // From here on there is somebody to tell: what the start finds is said by the parts above.
   health.set("store", "ok", STORE_OK);
   reportSalvage(store, health, log);
-  await settleBlock(service && enforced, blocker, health);
+  await settleBlock(service && !isDemo ? enforced : undefined, blocker, health);
   await erasure.settle();
   privacy.tell();
   blockEndMs = store.blocks.running()?.endMs;
@@ -313,24 +319,27 @@ async function start(
       const note = doctor.running = { pid: Deno.pid, service, url: server.url };
       ownership.announce(note);
       run(checkDatabase(store, health, stop.signal));
-      run(runBackups(backups, stop.signal));
-      run(blocker.run(stop.signal));
       run(phones.run(stop.signal));
-      run(focus.run(stop.signal, { fetchModels: service === "serve" }));
+      run(focus.run(stop.signal, { fetchModels: service === "serve" && !isDemo }));
       run(messages.run(stop.signal));
       run(sending.run(stop.signal));
-      run(loop.run(stop.signal));
       run(pause.run(stop.signal));
       run(erasure.run(stop.signal));
       run(screenshots.run(stop.signal, { takes: track }));
+      if (isDemo) { for (const part of ["blocker", "loop"]) health.set(part, "off", DEMO_OFF); }
+      else {
+        run(runBackups(backups, stop.signal));
+        run(blocker.run(stop.signal));
+        run(loop.run(stop.signal));
+      }
       if (lan) lanServer = serveLan(config, deps);
     }
     if (service && track) {
       run(tracker.run(stop.signal));
       run(session.run(stop.signal));
     } else if (service) {
-      health.set("window", "off", "tracking is switched off");
-      health.set("idle", "off", "tracking is switched off");
+      const detail = isDemo ? DEMO_OFF : "tracking is switched off";
+      for (const part of ["window", "idle"]) health.set(part, "off", detail);
     }
   } catch (error) {
     stop.abort();

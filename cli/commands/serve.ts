@@ -5,7 +5,15 @@
 import { Option } from "@commander-js/extra-typings";
 import type { wireHealth } from "../../daemon/api/health.ts";
 import { systemEnv } from "../../daemon/config/env.ts";
-import { autostart, type Daemon, findDaemon, openDaemon, openInBrowser } from "../../daemon/mod.ts";
+import type { Config } from "../../daemon/config/load.ts";
+import {
+  autostart,
+  type Daemon,
+  demo,
+  findDaemon,
+  openDaemon,
+  openInBrowser,
+} from "../../daemon/mod.ts";
 import { type Context, type Define, readConfig } from "../context.ts";
 import { sayWhatIsOff } from "../health_notes.ts";
 import { examples } from "../help.ts";
@@ -23,6 +31,7 @@ interface ServeOptions {
   readonly track: boolean;
   readonly open?: true;
   readonly lan?: true;
+  readonly demo?: true;
   readonly asService?: true;
 }
 
@@ -33,6 +42,10 @@ export const define: Define = (command, context) => {
     .option("--no-track", "serve what was recorded, record nothing")
     .option("--lan", "also listen for phones on the local network, at PC_IP")
     .option("--open", "open the dashboard in the browser, logged in")
+    .addOption(
+      new Option("--demo", "show a made-up fortnight; records, blocks and sends nothing")
+        .conflicts(["lan", "asService"]),
+    )
     .addOption(new Option("--as-service", "started by the system, not from a terminal").hideHelp())
     .action((options) => serve(options, context));
   examples(
@@ -41,11 +54,13 @@ export const define: Define = (command, context) => {
     ["serve --open", "and look at it in the browser"],
     ["serve --port 9000", "on another port"],
     ["serve --no-track", "only look at what was recorded"],
+    ["serve --demo --open", "look around in data that were made up"],
   );
 };
 
 async function serve(options: ServeOptions, context: Context): Promise<void> {
-  const config = await readConfig(context, options);
+  const given = await readConfig(context, options);
+  const config = options.demo ? await makeDemo(given, options) : given;
   const { track, lan } = options;
   context.result.runsUntilStopped = true;
   await focusIsOver(config.dataDir, context.signal);
@@ -57,12 +72,22 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
   if (terminal.stdout) {
     print(`Log in, once and within a minute: ${cyan(loginLink(daemon))}`);
   }
-  sayWhatIsOff(daemon);
+  if (options.demo) note(`The data are made up and lie in ${config.dataDir}`);
+  else sayWhatIsOff(daemon);
   if (options.open) {
     context.cleanups.use(await openLoggedIn(loginLink(daemon), config.dataDir, openInBrowser));
   }
   if (options.asService && track) context.cleanups.use(await followDisplay(daemon, context.signal));
   await daemon.finished;
+}
+
+/** The demo's settings, once its data are there; where nobody named a port, a taken one is stepped around. */
+async function makeDemo(given: Config, { port }: ServeOptions): Promise<Config> {
+  const { demoConfig, isPortFree, prepareDemo } = await demo();
+  const config = demoConfig(given);
+  await prepareDemo({ config, nowMs: Date.now() });
+  const isTaken = port === undefined && !isPortFree(config.host, config.port);
+  return isTaken ? { ...config, port: 0 } : config;
 }
 
 /** Started before the desktop was there, it is started anew when it is. */

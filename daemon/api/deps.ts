@@ -177,6 +177,8 @@ export interface ApiDeps {
   readonly erasure: () => Promise<ErasurePort>;
   readonly screenshots: () => Promise<ScreenshotPort>;
   readonly sessions: SessionsPort;
+  /** The data are the demo's. @default false */
+  readonly isDemo?: boolean;
   readonly startedMs: number;
   readonly recorderState: () => RecorderState;
   readonly tracking: () => boolean;

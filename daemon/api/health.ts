@@ -4,10 +4,11 @@ import { route } from "./route.ts";
 import { healthSchema, iso, seconds, type WireHealth } from "./wire.ts";
 
 /** What `/health` says now. */
-export function wireHealth({ health, clock, startedMs }: ApiDeps): WireHealth {
+export function wireHealth({ health, clock, startedMs, isDemo = false }: ApiDeps): WireHealth {
   return {
     status: health.status,
     version: VERSION,
+    demo: isDemo,
     started_at: iso(startedMs),
     uptime_seconds: seconds(clock.nowMs() - startedMs),
     parts: health.parts,

@@ -130,6 +130,9 @@ export const healthSchema = () =>
   z.object({
     status: z.enum(["ok", "degraded"]),
     version: z.string(),
+    demo: z.boolean().describe(
+      "what is shown was made up, and nothing is recorded, blocked or sent",
+    ),
     started_at: z.string(),
     uptime_seconds: z.number(),
     parts: z.array(z.object({

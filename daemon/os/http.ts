@@ -48,6 +48,16 @@ export function serveHttp(
   };
 }
 
+/** Whether nobody listens on a port now; somebody may a moment later. */
+export function isPortFree(hostname: string, port: number): boolean {
+  try {
+    Deno.listen({ hostname: hostname.replace(/^\[|\]$/g, ""), port }).close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function listenError(hostname: string, port: number, error: unknown): string {
   const action = `Cannot listen on ${hostname}:${port}`;
   if (error instanceof Deno.errors.AddrInUse) {
