@@ -9,6 +9,7 @@ import type { Clock } from "../core/ports.ts";
 import type { RecorderState } from "../core/recorder.ts";
 import type { Rule } from "../core/rules.ts";
 import type { ExportFormat, ImportedEvent } from "../core/export_format.ts";
+import type { Trends, TrendsQuery } from "../core/trends_shape.ts";
 import type {
   ActivityEvent,
   Classification,
@@ -87,6 +88,7 @@ export interface ReaderPort {
     limit: number,
     nowMs: number,
   ): Promise<TimelineRows>;
+  call(name: "trends", query: TrendsQuery): Promise<Trends>;
   call(name: "focusDetail", id: number): Promise<FocusDetailRows>;
   call(
     name: "focusAnalytics",

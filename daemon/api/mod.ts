@@ -29,7 +29,6 @@ import { privacyRoutes } from "./privacy.ts";
 import { type Route, route } from "./route.ts";
 import { ruleRoutes } from "./rules.ts";
 import { rulePreviewRoutes } from "./rules_preview.ts";
-import { rulePreviewRoutes } from "./rules_preview.ts";
 import { screenshotRoutes } from "./screenshots.ts";
 import { sessionRoutes } from "./session.ts";
 import { meantPath, staticRoutes } from "./static.ts";
@@ -38,6 +37,7 @@ import { streamRoutes } from "./stream.ts";
 import { summaryRoutes } from "./summary.ts";
 import { summarySendRoutes } from "./summary_send.ts";
 import { timelineRoutes } from "./timeline.ts";
+import { trendsRoutes } from "./trends.ts";
 
 /** Answers a request that came from `peer`. */
 export type App = (request: Request, peer: Peer) => Promise<Response>;
@@ -50,6 +50,7 @@ export function createApp(deps: ApiDeps): App {
     ...eventRoutes(deps),
     ...activityRoutes(deps),
     ...timelineRoutes(deps),
+    ...trendsRoutes(deps),
     ...statusRoutes(deps),
     ...summaryRoutes(deps),
     ...summarySendRoutes(deps),
@@ -58,7 +59,6 @@ export function createApp(deps: ApiDeps): App {
     ...doctorRoutes(deps),
     ...streamRoutes(deps),
     ...ruleRoutes(deps),
-    ...rulePreviewRoutes(deps),
     ...rulePreviewRoutes(deps),
     ...blockerRoutes(deps),
     ...blockerMeansRoutes(deps),

@@ -7,6 +7,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { ErasureRequest } from "../core/erasure.ts";
 import type { PrivacyRule } from "../core/privacy.ts";
+import type { TrendsQuery } from "../core/trends_shape.ts";
 import type { Rule } from "../core/rules.ts";
 import { copyDatabase } from "./backup.ts";
 import { openReader } from "./database.ts";
@@ -53,6 +54,9 @@ const CALLS = {
     (await import("./rules_preview.ts")).rulesPreview(db, rules, inForce),
   top,
   topAppsAndCategories,
+  // Loaded when somebody looks at trends.
+  trends: async (db: DatabaseSync, query: TrendsQuery) =>
+    (await import("./trends.ts")).trends(db, query),
   uncategorised: async (
     db: DatabaseSync,
     rules: readonly Rule[],

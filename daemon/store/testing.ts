@@ -73,8 +73,10 @@ export function scan(db: DatabaseSync) {
        FROM rollup_subject JOIN subject ON id = subject_id GROUP BY 1 ORDER BY 1`,
     ),
     headings: rows(
-      `SELECT bucket_ms - bucket_ms % 3600000 AS hour_ms, coalesce(category, '') AS category, class, sum(ms) AS ms
-       FROM rollup_subject JOIN subject ON id = subject_id GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+      `SELECT column1 AS width_ms, bucket_ms - bucket_ms % column1 AS bucket_ms, coalesce(category, '') AS category,
+         class, sum(ms) AS ms
+       FROM rollup_subject JOIN subject ON id = subject_id, (VALUES (3600000), (86400000))
+       GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`,
     ),
   };
 }
@@ -90,8 +92,8 @@ export function stored(db: DatabaseSync) {
       `SELECT * FROM rollup_class WHERE signal_ms + noise_ms + neutral_ms + afk_ms > 0 ORDER BY 1`,
     ),
     headings: rows(
-      `SELECT hour_ms, category, class, ms FROM rollup_heading JOIN heading ON id = heading_id
-       ORDER BY 1, 2, 3`,
+      `SELECT width_ms, bucket_ms, category, class, ms FROM rollup_heading JOIN heading ON id = heading_id
+       ORDER BY 1, 2, 3, 4`,
     ),
   };
 }

@@ -1,13 +1,13 @@
 /**
- * Sums of the timeline by UTC hour and heading (class and category): coarse enough that a year of them is read in
- * milliseconds, fine enough that days of every zone are whole hours of them and some quarters.
+ * Sums of the timeline by heading (class and category) and UTC hour or day: coarse enough that a year of them is read in
+ * milliseconds, fine enough that local days are whole ones of them and some quarters.
  * @module
  */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Classification, TimelineClass } from "../core/types.ts";
 
-/** Width of these buckets, in milliseconds. */
-export const HEADING_BUCKET_MS = 3_600_000;
+/** Widths of these buckets, in milliseconds: a day and an hour. */
+export const HEADING_WIDTHS_MS = [86_400_000, 3_600_000] as const;
 
 /** How a subject is judged, as its row has it. */
 export interface Judged {
@@ -17,7 +17,7 @@ export interface Judged {
 
 /** Collects changes in memory and writes each touched row once. */
 export class HeadingRollups {
-  #changes = new Map<string, [hourMs: number, headingId: number, ms: number]>();
+  #changes = new Map<string, [widthMs: number, bucketMs: number, headingId: number, ms: number]>();
   #ofSubject: StatementSync;
   #find: StatementSync;
   #make: StatementSync;
@@ -29,10 +29,11 @@ export class HeadingRollups {
     this.#find = db.prepare("SELECT id FROM heading WHERE category = ? AND class = ?");
     this.#make = db.prepare("INSERT INTO heading (category, class) VALUES (?, ?)");
     this.#add = db.prepare(
-      "INSERT INTO rollup_heading VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET ms = ms + excluded.ms",
+      `INSERT INTO rollup_heading VALUES (?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET ms = ms + excluded.ms`,
     );
     this.#drop = db.prepare(
-      "DELETE FROM rollup_heading WHERE hour_ms = ? AND heading_id = ? AND ms = 0",
+      "DELETE FROM rollup_heading WHERE width_ms = ? AND bucket_ms = ? AND heading_id = ? AND ms = 0",
     );
   }
 
@@ -64,9 +65,9 @@ export class HeadingRollups {
 
   /** Writes what was collected; what cancelled out is not written. */
   flush(): void {
-    for (const [hourMs, headingId, ms] of this.#changes.values()) {
-      if (ms !== 0) this.#add.run(hourMs, headingId, ms);
-      if (ms < 0) this.#drop.run(hourMs, headingId);
+    for (const [widthMs, bucketMs, headingId, ms] of this.#changes.values()) {
+      if (ms !== 0) this.#add.run(widthMs, bucketMs, headingId, ms);
+      if (ms < 0) this.#drop.run(widthMs, bucketMs, headingId);
     }
     this.discard();
   }
@@ -76,12 +77,14 @@ export class HeadingRollups {
     this.#changes.clear();
   }
 
-  #count(bucketMs: number, headingId: number, ms: number): void {
-    const hourMs = Math.floor(bucketMs / HEADING_BUCKET_MS) * HEADING_BUCKET_MS;
-    const key = `${hourMs} ${headingId}`;
-    const entry = this.#changes.get(key);
-    if (entry) entry[2] += ms;
-    else this.#changes.set(key, [hourMs, headingId, ms]);
+  #count(quarterMs: number, headingId: number, ms: number): void {
+    for (const widthMs of HEADING_WIDTHS_MS) {
+      const bucketMs = Math.floor(quarterMs / widthMs) * widthMs;
+      const key = `${widthMs} ${bucketMs} ${headingId}`;
+      const entry = this.#changes.get(key);
+      if (entry) entry[3] += ms;
+      else this.#changes.set(key, [widthMs, bucketMs, headingId, ms]);
+    }
   }
 
   #headingOfSubject(subjectId: number): number | undefined {

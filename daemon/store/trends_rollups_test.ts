@@ -76,11 +76,15 @@ Deno.test("a database of version 6 is given the sums by hour and heading", () =>
         (3600000, 3, 5), (7200000, 1, 9)`);
     old.close();
     const db = openWriter(path);
+    const hour = 3_600_000;
     assert.deepEqual(stored(db).headings, [
-      { hour_ms: 0, category: "", class: "afk", ms: 7 },
-      { hour_ms: 0, category: "work", class: "signal", ms: 1023 },
-      { hour_ms: 3_600_000, category: "", class: "neutral", ms: 5 },
-      { hour_ms: 7_200_000, category: "work", class: "signal", ms: 9 },
+      { width_ms: hour, bucket_ms: 0, category: "", class: "afk", ms: 7 },
+      { width_ms: hour, bucket_ms: 0, category: "work", class: "signal", ms: 1023 },
+      { width_ms: hour, bucket_ms: hour, category: "", class: "neutral", ms: 5 },
+      { width_ms: hour, bucket_ms: 2 * hour, category: "work", class: "signal", ms: 9 },
+      { width_ms: 24 * hour, bucket_ms: 0, category: "", class: "afk", ms: 7 },
+      { width_ms: 24 * hour, bucket_ms: 0, category: "", class: "neutral", ms: 5 },
+      { width_ms: 24 * hour, bucket_ms: 0, category: "work", class: "signal", ms: 1032 },
     ]);
     assert.equal(db.prepare("SELECT 1 FROM heading WHERE category = 'gone'").get(), undefined);
     db.close();

@@ -58,9 +58,10 @@ export async function makeDatabase(
   if (version >= 7) {
     db.exec(
       `INSERT INTO heading (class, category) SELECT DISTINCT class, coalesce(category, '') FROM subject;
-       INSERT INTO rollup_heading SELECT bucket_ms - bucket_ms % 3600000, h.id, sum(ms)
+       INSERT INTO rollup_heading SELECT column1, bucket_ms - bucket_ms % column1, h.id, sum(ms)
          FROM rollup_subject JOIN subject s ON s.id = subject_id
-         JOIN heading h ON h.category = coalesce(s.category, '') AND h.class = s.class GROUP BY 1, 2`,
+         JOIN heading h ON h.category = coalesce(s.category, '') AND h.class = s.class,
+         (VALUES (3600000), (86400000)) GROUP BY 1, 2, 3`,
     );
   }
   db.exec("COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
