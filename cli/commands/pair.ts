@@ -3,6 +3,7 @@
  * @module
  */
 import type { Command } from "@commander-js/extra-typings";
+import { setupLink } from "../../daemon/core/setup_link.ts";
 import { connect, type Context, type Define } from "../context.ts";
 import { examples } from "../help.ts";
 import { note, print, printJson, terminal } from "../output.ts";
@@ -74,15 +75,6 @@ function definePair(command: Command, context: Context): void {
       }
       note(`${green("Paired.")} The secret is shown this once; scan the code, or copy it`);
     });
-}
-
-/** What the QR code says: a page of this computer, with the configuration where no server sees it. */
-export function setupLink({ device_id, name, secret, url }: Paired): string {
-  const config = JSON.stringify({ v: 1, device_id, name, secret, url });
-  const bytes = new TextEncoder().encode(config);
-  const text = btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_")
-    .replace(/=+$/, "");
-  return `${url ?? "http://127.0.0.1:8000"}/phone/setup#${text}`;
 }
 
 function configLines({ device_id, secret, url }: Paired): string[] {

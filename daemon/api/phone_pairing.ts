@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { phoneAppName } from "../core/loop_names.ts";
 import type { ApiDeps } from "./deps.ts";
 import { assertPrivate, type PhoneReadsPort } from "./phone_requests.ts";
 import { route } from "./route.ts";
@@ -29,6 +30,7 @@ export function phonePairingRoutes({ phone, rules }: Pick<ApiDeps, "phone" | "ru
       at: iso(last.atMs),
       screen_on: last.screenOn,
       app: last.app ?? null,
+      name: phoneAppName(last.app) ?? null,
       class: last.screenOn ? rules.classify({ app: last.app }).class : null,
     };
   return [
@@ -45,15 +47,19 @@ export function phonePairingRoutes({ phone, rules }: Pick<ApiDeps, "phone" | "ru
       reply: () =>
         pairedSchema().extend({
           code: z.string().meta({ description: "What the device takes the offer by, once" }),
+          made: instant(),
           expires: instant(),
         }),
       handle: async ({ body, request, peer }) => {
         assertPrivate(request, peer);
         const port = await phone();
         const { device_id, ...options } = body;
-        const { secret, code, expiresMs } = port.offer(device_id, options);
-        const { name } = body;
-        return { device_id, name, secret, url: port.url ?? null, code, expires: iso(expiresMs) };
+        const { secret, code, madeMs, expiresMs } = port.offer(device_id, options);
+        return {
+          ...{ device_id, name: body.name, secret, url: port.url ?? null, code },
+          made: iso(madeMs),
+          expires: iso(expiresMs),
+        };
       },
     }),
     route({
@@ -202,7 +208,8 @@ export function phonePairingRoutes({ phone, rules }: Pick<ApiDeps, "phone" | "ru
           last: z.object({
             at: instant(),
             screen_on: z.boolean(),
-            app: z.string().nullable(),
+            app: z.string().nullable().describe("as the phone writes it; null: it does not say"),
+            name: z.string().nullable().describe("what people call it"),
             class: classSchema().nullable().describe("null: the screen is off"),
           }).nullable().describe("its newest heartbeat"),
         })),

@@ -47,7 +47,12 @@ export interface PhonePort {
   offer(
     deviceId: string,
     options: { name: string; rotate: boolean; bearer: boolean },
-  ): { readonly secret: string; readonly code: string; readonly expiresMs: number };
+  ): {
+    readonly secret: string;
+    readonly code: string;
+    readonly madeMs: number;
+    readonly expiresMs: number;
+  };
   takeOffer(
     deviceId: string,
     code: string,

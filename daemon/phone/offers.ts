@@ -23,6 +23,7 @@ export interface Offer {
   readonly secret: string;
   /** What the device takes it by, once. */
   readonly code: string;
+  readonly madeMs: number;
   readonly expiresMs: number;
 }
 
@@ -39,6 +40,7 @@ export class Offers {
     if (this.#offers.size >= MAX_OFFERS) this.#offers.delete(this.#offers.keys().next().value!);
     const offer: Offer = {
       ...{ deviceId, name, bearer, secret: randomHex(32), code: randomHex(16) },
+      madeMs: nowMs,
       expiresMs: nowMs + OFFER_LIFE_MS,
     };
     this.#offers.set(deviceId, offer);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { setupLink } from "../../cli/commands/pair.ts";
+import { setupLink } from "../../daemon/core/setup_link.ts";
 import { readConfig } from "../../web/phone/config.ts";
 
 Deno.test("readConfig() reads what `prodtracker pair` writes into its code", () => {
@@ -9,7 +9,10 @@ Deno.test("readConfig() reads what `prodtracker pair` writes into its code", () 
   assert.deepEqual(readConfig(link.hash.slice(1), "http://x"), {
     ...{ deviceId: "pixel-8", name: paired.name, secret: paired.secret },
     url: "http://192.168.7.9:8001",
+    code: undefined,
   });
+  const offered = new URL(setupLink({ ...paired, url: null, code: "cd".repeat(16) }));
+  assert.equal(readConfig(offered.hash.slice(1), "http://x")?.code, "cd".repeat(16));
   const local = new URL(setupLink({ ...paired, url: null }));
   assert.equal(
     readConfig(local.hash.slice(1), "http://127.0.0.1:8000")?.url,

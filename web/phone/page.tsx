@@ -1,5 +1,6 @@
 /** How a phone is set up, with what it needs filled in. */
 import type { PhoneConfig } from "./config.ts";
+import { PairingState } from "./pairing_state.tsx";
 import { Recipe } from "./recipe.tsx";
 import { httpBody, settingsFile, shortcutBody, TERMUX_INSTALL } from "./recipes.ts";
 
@@ -7,11 +8,13 @@ export function SetupPage({ config }: { readonly config: PhoneConfig | undefined
   return (
     <>
       <h1>Set up {config?.name ?? "a phone"}</h1>
+      {config?.code !== undefined && <PairingState deviceId={config.deviceId} code={config.code} />}
       {config ? <Found config={config} /> : (
         <p class="notice">
-          This page is opened by the QR code of{" "}
-          <code>prodtracker pair</code>, which carries what the phone needs. Opened without it, the
-          recipes show <code>…</code> where your values belong.
+          This page is opened by the QR code of <code>prodtracker pair</code>{" "}
+          or of the dashboard's page{" "}
+          <i>Phone</i>, which carries what the phone needs. Opened without it, the recipes show{" "}
+          <code>…</code> where your values belong.
         </p>
       )}
       <Recipes config={config ?? NOBODY} />
@@ -19,7 +22,13 @@ export function SetupPage({ config }: { readonly config: PhoneConfig | undefined
   );
 }
 
-const NOBODY: PhoneConfig = { deviceId: "…", name: "a phone", secret: "…", url: "http://…:8001" };
+const NOBODY: PhoneConfig = {
+  deviceId: "…",
+  name: "a phone",
+  secret: "…",
+  url: "http://…:8001",
+  code: undefined,
+};
 
 function Found({ config }: { readonly config: PhoneConfig }) {
   return (

@@ -1,0 +1,75 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import type { Api } from "../api.ts";
+import { Dialog } from "../components/dialog.tsx";
+import { say } from "../saying.ts";
+import { ManualSecret } from "./manual_secret.tsx";
+import { OfferPanel } from "./offer_panel.tsx";
+import { PairForm } from "./pair_form.tsx";
+import { PairedPanel } from "./paired_panel.tsx";
+import type { PairWish } from "./phones_view.tsx";
+import type { WireOffer, WirePairedPhone, WirePhone, WireReach } from "./wire.ts";
+
+interface PairDialogProps {
+  readonly api: Api;
+  readonly wish: PairWish;
+  /** As they are now: among them the new one, once it is paired. */
+  readonly phones: readonly WirePhone[];
+  readonly reach: WireReach | undefined;
+  readonly onClose: () => void;
+}
+
+/** Where the pairing stands. */
+type Step =
+  | { readonly is: "asking" }
+  | { readonly is: "offered"; readonly offer: WireOffer }
+  | { readonly is: "by hand"; readonly paired: WirePairedPhone };
+
+/** Pairs a phone: by a code that it scans, or by a secret that is copied by hand. */
+export function PairDialog({ api, wish, phones, reach, onClose }: PairDialogProps) {
+  const step = useSignal<Step>({ is: "asking" });
+  const now = step.value;
+  const offer = now.is === "offered" ? now.offer : undefined;
+  const paired = offer && phones.find((phone) => isTakenBy(phone, offer));
+  const isOpenOffer = offer !== undefined && paired === undefined;
+  useEffect(() => {
+    if (!isOpenOffer) return;
+    // Whoever closes the code, or leaves it, wants nobody to use it any more.
+    return () => {
+      const body = { device_id: offer.device_id };
+      api.send("POST", "/phone/offer/withdraw", body, { keepalive: true }).catch(() => {});
+    };
+  }, [offer?.code, isOpenOffer]);
+  useEffect(() => {
+    if (paired) say("Paired");
+  }, [paired !== undefined]);
+  return (
+    <Dialog title={wish === "new" ? "Pair a phone" : titleFor(wish)} isOpen onClose={onClose}>
+      {now.is === "asking" && (
+        <PairForm
+          {...{ api, wish, phones, reach, onClose }}
+          onOffer={(offer) => step.value = { is: "offered", offer }}
+          onPaired={(paired) => step.value = { is: "by hand", paired }}
+        />
+      )}
+      {isOpenOffer && (
+        <OfferPanel
+          offer={offer}
+          onAgain={() => step.value = { is: "asking" }}
+          onClose={onClose}
+        />
+      )}
+      {paired && <PairedPanel phone={paired} onClose={onClose} />}
+      {now.is === "by hand" && <ManualSecret paired={now.paired} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function titleFor({ revoked }: WirePhone): string {
+  return revoked === null ? "A new secret for the phone" : "Pair the phone again";
+}
+
+/** Whether a phone was paired since an offer was made; both times are the daemon's. */
+function isTakenBy({ device_id, revoked, paired }: WirePhone, offer: WireOffer): boolean {
+  return device_id === offer.device_id && revoked === null && paired >= offer.made;
+}
