@@ -8,6 +8,9 @@ import { DataSection } from "./data/data_section.tsx";
 import { HealthSection } from "./health/health_section.tsx";
 import { MessagesSection } from "./messages/messages_section.tsx";
 import { NudgesSection } from "./nudges/nudges_section.tsx";
+import { PrivacySection } from "./privacy/privacy_section.tsx";
+import { RetentionSection } from "./retention/retention_section.tsx";
+import { ScreenshotsSection } from "./screenshots/screenshots_section.tsx";
 
 export interface SettingsSection {
   /** What the address says: `?section=`. */
@@ -32,6 +35,18 @@ export const SECTIONS: readonly SettingsSection[] = [
   {
     ...{ name: "messages", title: "Messages", Section: MessagesSection },
     lead: "Summaries by mail and SMS. Nothing is sent unless you set it up.",
+  },
+  {
+    ...{ name: "privacy", title: "Privacy", Section: PrivacySection },
+    lead: "What of your windows nobody should know: hidden before it is stored, and in the past.",
+  },
+  {
+    ...{ name: "screenshots", title: "Screenshots", Section: ScreenshotsSection },
+    lead: "Pictures of your screen, kept on this machine. Off unless you switch them on.",
+  },
+  {
+    ...{ name: "retention", title: "Keep and erase", Section: RetentionSection },
+    lead: "How long things are kept, and taking back what was recorded, for good.",
   },
   {
     ...{ name: "data", title: "Data", Section: DataSection },

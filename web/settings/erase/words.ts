@@ -13,6 +13,11 @@ export function countOf(count: number, what: string, many = `${what}s`): string 
   return `${whole.format(count)} ${count === 1 ? what : many}`;
 }
 
+/** A whole number in the person's own way of writing it. */
+export function formatCount(count: number): string {
+  return whole.format(count);
+}
+
 /** Bytes in the units that disks are sold in: "830 kB", "1.2 MB". */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${whole.format(bytes)}\u202fB`;
@@ -80,4 +85,13 @@ const PLACES: Readonly<Record<string, string>> = {
 /** A place where something is pending; a path is told as it is. */
 export function placeWords(place: string): string {
   return PLACES[place] ?? place;
+}
+
+const moment = new Intl.DateTimeFormat(undefined, {
+  ...{ year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
+});
+
+/** A day and a time of day: "23 Nov 2026, 14:05". */
+export function formatMoment(iso: string): string {
+  return moment.format(new Date(iso));
 }

@@ -1,13 +1,6 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
-import {
-  besidesWords,
-  countOf,
-  formatBytes,
-  goesWords,
-  placeWords,
-  progressOf,
-} from "./words.ts";
+import { besidesWords, countOf, formatBytes, goesWords, placeWords, progressOf } from "./words.ts";
 import type { WireErasurePreview } from "../privacy_wire.ts";
 
 const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, " ");

@@ -2,7 +2,11 @@
  * Privacy rules as a form edits them, and what becomes of a list of them.
  * @module
  */
-import { PRIVACY_LIMITS, type PrivacyAction, type PrivacyRule } from "../../../daemon/core/privacy.ts";
+import {
+  PRIVACY_LIMITS,
+  type PrivacyAction,
+  type PrivacyRule,
+} from "../../../daemon/core/privacy.ts";
 
 /** How a text is compared: the whole of it, a part of it, or by a pattern (RE2). All in any case. */
 export type How = "exact" | "contains" | "regex";

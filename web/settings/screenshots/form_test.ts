@@ -1,13 +1,7 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  numberProblem,
-  rulesOfDraft,
-  scalesFor,
-  scaleWords,
-  screenshotDraftOf,
-} from "./form.ts";
+import { numberProblem, rulesOfDraft, scalesFor, scaleWords, screenshotDraftOf } from "./form.ts";
 import type { WireScreenshotRules } from "./wire.ts";
 
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
