@@ -4,7 +4,7 @@
  */
 import type { TimelineClass } from "../daemon/core/types.ts";
 import type { Connection } from "./live.ts";
-import type { View } from "./router.ts";
+import type { View } from "../daemon/core/views.ts";
 import type { FocusState } from "./wire.ts";
 
 export const CLASS_WORDS: Record<TimelineClass, string> = {

@@ -29,8 +29,11 @@ interface AxeResults {
 
 let source: Promise<string> | undefined;
 
-/** Fails with all that violates WCAG 2.2 AA, or what axe counts as good practice, on the page as it is now. */
-export async function assertAccessible(page: Page): Promise<void> {
+/**
+ * Fails with all that violates WCAG 2.2 AA, or what axe counts as good practice, on the page as it is now; `what` names
+ * it.
+ */
+export async function assertAccessible(page: Page, what = page.url()): Promise<void> {
   source ??= packageFolder(AXE, (path) => path === FILE)
     .then((folder) => Deno.readTextFile(join(folder, FILE)));
   // The debugger's own evaluation: the page's content security policy has no say in it.
@@ -42,5 +45,5 @@ export async function assertAccessible(page: Page): Promise<void> {
     [`${id}: ${help}`, ...nodes.map(({ html, failureSummary }) => `  ${html}\n  ${failureSummary}`)]
       .join("\n")
   );
-  assert.deepEqual(told, [], told.join("\n"));
+  assert.deepEqual(told, [], `${what}\n${told.join("\n")}`);
 }
