@@ -1,0 +1,64 @@
+import { ForeignText } from "../components/foreign_text.tsx";
+import { say } from "../saying.ts";
+import { folderSteps } from "./setup_words.ts";
+import type { WireBlockMeans } from "./wire.ts";
+
+interface SetupStepsProps {
+  readonly setup: WireBlockMeans["setup"];
+  readonly isPossible: boolean;
+}
+
+/** The right to block, given once by root: how, and what that puts where. */
+export function SetupSteps({ setup, isPossible }: SetupStepsProps) {
+  const { installed, command, hindrance, steps } = setup;
+  return (
+    <div class="setup">
+      <h3>block setup</h3>
+      <p class="quiet">
+        {installed
+          ? "It was run here: root has given the right to block."
+          : isPossible
+          ? "It is not needed: the hosts file can be written as things are."
+          : "It gives the right to block, once, by a person who may act as root."}
+      </p>
+      {hindrance !== null && (
+        <p>
+          <ForeignText text={hindrance} />
+        </p>
+      )}
+      {command !== null && !installed && (
+        <p class="setup-command">
+          <code>{command}</code>
+          <button type="button" class="second" onClick={() => copy(command)}>Copy</button>
+        </p>
+      )}
+      {steps.length > 0 && (
+        <details>
+          <summary>What it puts where</summary>
+          <dl class="setup-list">
+            {folderSteps(steps).map(({ path, what, count }) => (
+              <div key={`${path} ${what}`}>
+                <dt>
+                  <ForeignText text={path} />
+                </dt>
+                <dd class="quiet">{count > 1 ? `${what}, ${count} files` : what}</dd>
+              </div>
+            ))}
+          </dl>
+          <p class="quiet">
+            <code>prodtracker block setup --uninstall</code> takes it all away.
+          </p>
+        </details>
+      )}
+    </div>
+  );
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say("Copied.");
+  } catch {
+    say("This browser does not let a page copy. Select the command, and copy it by hand.");
+  }
+}
