@@ -105,18 +105,20 @@ export async function scan(page: Page): Promise<string> {
   await code.waitFor(WAIT);
   const png = (await code.screenshot()).toString("base64");
   const blank = await page.context().newPage();
-  const [width, height, pixels] = await blank.evaluate(pixelsOf, png);
+  const [width, height, pixels]: [number, number, number[]] = await blank.evaluate(pixelsOf(png));
   await blank.close();
   const read = jsQR.default(new Uint8ClampedArray(pixels), width, height);
   if (!read) throw new Error("A camera cannot read the code");
   return read.data;
 }
 
-/** In a browser: a picture's width, height and RGBA. */
-async function pixelsOf(base64: string): Promise<[number, number, number[]]> {
-  const picture = await createImageBitmap(new Blob([Uint8Array.fromBase64(base64)]));
-  const { width, height } = picture;
-  const context = new OffscreenCanvas(width, height).getContext("2d")!;
-  context.drawImage(picture, 0, 0);
-  return [width, height, [...context.getImageData(0, 0, width, height).data]];
-}
+/** What a browser does to know a picture's width, height and RGBA; as text, as canvases are no part of Deno. */
+const pixelsOf = (base64: string) =>
+  `(async () => {
+    const bytes = Uint8Array.from(atob("${base64}"), (char) => char.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes]));
+    const { width, height } = picture;
+    const context = new OffscreenCanvas(width, height).getContext("2d");
+    context.drawImage(picture, 0, 0);
+    return [width, height, [...context.getImageData(0, 0, width, height).data]];
+  })()`;

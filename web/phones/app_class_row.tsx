@@ -31,20 +31,22 @@ export function AppClassRow({ app, isBusy, onWish }: AppClassRowProps) {
         <AppName app={app} />
       </th>
       <td class="number">{app.last_seen === null ? "not seen" : formatDuration(app.seconds)}</td>
-      <td class="app-class">
-        <span class={`mark mark-${app.class}`}>
-          <ClassGlyph kind={app.class} />
-        </span>
-        <select
-          aria-label={`${name} counts as`}
-          value={app.class}
-          disabled={isBusy}
-          onChange={(event: Event & { currentTarget: HTMLSelectElement }) =>
-            wish(event.currentTarget.value)}
-        >
-          {KINDS.map((kind) => <option key={kind} value={kind}>{CLASS_WORDS[kind]}</option>)}
-          {app.own && <option value="">As the other rules have it</option>}
-        </select>
+      <td>
+        <div class="app-choice">
+          <span class={`mark mark-${app.class}`}>
+            <ClassGlyph kind={app.class} />
+          </span>
+          <select
+            aria-label={`${name} counts as`}
+            value={app.class}
+            disabled={isBusy}
+            onChange={(event: Event & { currentTarget: HTMLSelectElement }) =>
+              wish(event.currentTarget.value)}
+          >
+            {KINDS.map((kind) => <option key={kind} value={kind}>{CLASS_WORDS[kind]}</option>)}
+            {app.own && <option value="">As the other rules have it</option>}
+          </select>
+        </div>
       </td>
     </tr>
   );
