@@ -13,6 +13,7 @@ import { VIEWS } from "../daemon/core/views.ts";
 import { demoConfig, prepareDemo } from "../daemon/demo_part.ts";
 import { startDaemon } from "../tests/daemon_process.ts";
 import { CHROMIUM_FLAGS } from "../tests/e2e/focus_stage.ts";
+import { settled } from "../tests/e2e/settled.ts";
 import { smaller } from "./smaller_png.ts";
 
 const IMAGES = fileURLToPath(new URL("../docs/images/pages/", import.meta.url));
@@ -49,6 +50,7 @@ export async function picturePages(): Promise<void> {
         const page = await open(browser, { viewport, colorScheme }, daemon.token);
         for (const [name, path] of Object.entries(PAGES)) {
           await page.goto(daemon.url + path);
+          await page.getByText("Live", { exact: true }).waitFor();
           await settled(page);
           const file = `${name}${size}${colorScheme === "dark" ? "_dark" : ""}.png`;
           await Deno.writeFile(join(IMAGES, file), await smaller(await page.screenshot()));
@@ -73,18 +75,6 @@ async function open(browser: Browser, look: Look, token: string): Promise<Page> 
   const context = await browser.newContext({ ...look, locale: "en-GB" });
   await context.addInitScript(`localStorage["prodtracker.token"] = ${JSON.stringify(token)}`);
   return await context.newPage();
-}
-
-/** Waits until what the page asked for is there and its charts are drawn. */
-async function settled(page: Page): Promise<void> {
-  await page.getByText("Live", { exact: true }).waitFor();
-  await page.waitForFunction(
-    "!document.querySelector('main [aria-busy=true], main .slow-to-appear')",
-  );
-  await page.waitForFunction(
-    "[...document.querySelectorAll('main .plot')].every((plot) => plot.querySelector('canvas'))",
-  );
-  await page.waitForTimeout(600);
 }
 
 if (import.meta.main) await picturePages();

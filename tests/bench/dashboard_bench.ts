@@ -11,6 +11,7 @@ import { type CDPSession, chromium, type Page } from "playwright-core";
 import { VIEWS } from "../../daemon/core/views.ts";
 import { VIEW_WORDS } from "../../web/words.ts";
 import { startDaemon } from "../daemon_process.ts";
+import { settled } from "../e2e/settled.ts";
 import { startXSession } from "../x_session.ts";
 import { bundled, processFigures, quantile, report } from "./measure.ts";
 import { makeDatabase } from "./million.ts";
@@ -128,14 +129,6 @@ async function interactions(url: string, token: string): Promise<void> {
     100,
   );
   await page.context().close();
-}
-
-/** Waits until nothing is being read any more and what was read has been painted. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(
-    "!document.querySelector('main [aria-busy=true], main .slow-to-appear') && document.querySelector('main h1')",
-  );
-  await page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))");
 }
 
 async function measureMemory(minutes: number): Promise<void> {

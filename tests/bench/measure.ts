@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildWeb } from "../../tools/build_web.ts";
 import { bundleProgram, parseOnce, PRODTRACKER } from "../../tools/bundle.ts";
 
 let bundle: Promise<string> | undefined;
@@ -16,10 +17,13 @@ export function bundled(): Promise<string> {
     const folder = await Deno.makeTempDir({ prefix: "prodtracker-bundle-" });
     await bundleProgram({ root, ...PRODTRACKER }, join(folder, "bundle"));
     await parseOnce(join(folder, "bundle"));
-    // Beside it, as it is shipped; without them the daemon would fetch them anew.
-    const models = join(root, "dist", "models");
-    if (await Deno.stat(models).catch(() => undefined)) {
-      await Deno.symlink(models, join(folder, "models"));
+    // Beside it, as it is shipped: the dashboard, and the models, which the daemon would fetch anew.
+    await buildWeb("stale");
+    for (const name of ["web", "models"]) {
+      const built = join(root, "dist", name);
+      if (await Deno.stat(built).catch(() => undefined)) {
+        await Deno.symlink(built, join(folder, name));
+      }
     }
     return join(folder, "bundle", "main.js");
   })();

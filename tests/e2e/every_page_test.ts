@@ -4,11 +4,11 @@
  * @module
  */
 import assert from "node:assert/strict";
-import type { Page } from "playwright-core";
 import { type View, VIEWS } from "../../daemon/core/views.ts";
 import { VIEW_WORDS } from "../../web/words.ts";
 import { assertAccessible } from "./axe.ts";
 import { Desk, DESK_NEEDS, type Visit, WAIT } from "./desk.ts";
+import { settled } from "./settled.ts";
 
 const { ignore, suffix } = DESK_NEEDS;
 const ALL = Object.keys(VIEWS) as View[];
@@ -45,12 +45,6 @@ function events(titles: readonly string[], endMs: number): string {
       title,
     });
   }).join("\n");
-}
-
-/** Waits until the view has been loaded and what it asked for has been answered. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForFunction("!document.querySelector('main .slow-to-appear')");
-  await page.waitForFunction("!document.querySelector('main [aria-busy=true]')");
 }
 
 function assertClean({ problems, hosts }: Visit, desk: Desk): void {
