@@ -7,9 +7,9 @@ import { PageFooter } from "../components/page_footer.tsx";
 import { SayingBar } from "../components/saying.tsx";
 import { type View, view } from "../router.ts";
 import { connection, firstRun, hasData, isLoginOpen, ownFocus, token } from "../state.ts";
+import { TodayView } from "../today/today_view.tsx";
 import { FirstRun } from "./first_run.tsx";
 import { LaterView } from "./later_view.tsx";
-import { Today } from "./today.tsx";
 import { Waiting } from "./waiting.tsx";
 
 /** The views that have nothing for whoever is not signed in. */
@@ -31,7 +31,9 @@ export function Page({ api }: { api: Api }) {
         <NudgeBanner api={api} />
         {!isLocked && <Notices isBrief={shown !== "today"} />}
         {isShown &&
-          (shown === "today" ? <Day /> : <LaterView key={shown} name={shown} api={api} />)}
+          (shown === "today"
+            ? <Day api={api} />
+            : <LaterView key={shown} name={shown} api={api} />)}
       </main>
       <PageFooter />
       <SayingBar />
@@ -39,7 +41,7 @@ export function Page({ api }: { api: Api }) {
   );
 }
 
-function Day() {
+function Day({ api }: { api: Api }) {
   if (!hasData.value) return <Waiting />;
-  return firstRun.value ? <FirstRun /> : <Today />;
+  return firstRun.value ? <FirstRun /> : <TodayView api={api} />;
 }

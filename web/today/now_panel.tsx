@@ -1,8 +1,8 @@
 import { formatClock, formatElapsed } from "../format.ts";
 import { connection, liveState, nowMs, pause, recording } from "../state.ts";
 import type { WireFocus } from "../wire.ts";
-import { ClassMark } from "./class_mark.tsx";
-import { ForeignText } from "./foreign_text.tsx";
+import { ClassMark } from "../components/class_mark.tsx";
+import { ForeignText } from "../components/foreign_text.tsx";
 
 /** The window in front: program, title, class, since when; or that nobody is there. */
 export function NowPanel() {
