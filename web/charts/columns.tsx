@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useId, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import { formatDuration } from "../format.ts";
 import { colour, fillOf, type FillStyle } from "./theme.ts";
@@ -39,13 +39,16 @@ export interface ColumnsProps {
   readonly note?: (index: number) => string | undefined;
 }
 
+/** The width of "00:00". */
+const NAME_PX = 34;
+
 /**
  * Stacked columns of time. They are one stop of the Tab key; arrow keys walk along them, and the one that is walked or
  * pointed at is said in words.
  */
 export function Columns(props: ColumnsProps) {
   const { label, columns, series, maxSeconds, current, onPick, heightPx = 168, note } = props;
-  const id = useId();
+  const chart = useRef<uPlot>(undefined);
   const pointed = useSignal<number | undefined>(undefined);
   const walked = useSignal<number | undefined>(undefined);
   const chosen = walked.value ?? pointed.value ?? current;
@@ -55,7 +58,7 @@ export function Columns(props: ColumnsProps) {
   const options = useMemo(() => (make: typeof uPlot): PlotOptions => ({
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    padding: [4, 0, 0, 0],
+    padding: [4, sidePx, 0, sidePx],
     scales: { x: { time: false, range: [-0.5, columns.length - 0.5] }, y: { range: heightOf } },
     axes: axesOf(columns),
     series: [
@@ -69,8 +72,13 @@ export function Columns(props: ColumnsProps) {
     ],
     hooks: {
       setCursor: [(chart) => pointed.value = chart.cursor.idx ?? undefined],
+      ready: [(chart) => frame(chart, walked.peek())],
+      setSize: [(chart) => frame(chart, walked.peek())],
     },
   }), [names, series, maxSeconds]);
+  useEffect(() => {
+    if (chart.current) frame(chart.current, walked.value);
+  }, [walked.value]);
   const heightOf = (_: uPlot, __: number | null, highest: number | null): [number, number] => [
     0,
     maxSeconds ?? Math.max(60, (highest ?? 0) * 1.05),
@@ -83,7 +91,6 @@ export function Columns(props: ColumnsProps) {
     <div class="columns-chart">
       <p class="readout quiet" aria-hidden="true">{shown === undefined ? "" : say(chosen!)}</p>
       <div
-        id={id}
         class={onPick ? "columns-stop is-pickable" : "columns-stop"}
         role="slider"
         tabIndex={0}
@@ -106,18 +113,31 @@ export function Columns(props: ColumnsProps) {
           if (index !== undefined && columns[index]) onPick?.(index);
         }}
       >
-        {walked.value !== undefined && (
-          <span
-            class="columns-walked"
-            style={{
-              insetInlineStart: `${100 * walked.value / columns.length}%`,
-              width: `${100 / columns.length}%`,
-            }}
-          />
-        )}
-        <Plot options={options} data={data} heightPx={heightPx} />
+        <Plot
+          options={options}
+          data={data}
+          heightPx={heightPx}
+          onChart={(made) => chart.current = made}
+        />
       </div>
     </div>
+  );
+}
+
+/** Room at the sides for half a name that is wider than its column. */
+function sidePx(chart: uPlot): number {
+  const names = chart.data[0].length;
+  return Math.max(0, NAME_PX / 2 - chart.width / Math.max(1, names) / 2);
+}
+
+/** Draws the frame around the column that is walked on; `undefined` takes it away. */
+function frame(chart: uPlot, index: number | undefined): void {
+  const from = chart.valToPos((index ?? 0) - 0.5, "x");
+  const to = chart.valToPos((index ?? 0) + 0.5, "x");
+  const height = index === undefined ? 0 : chart.over.clientHeight;
+  chart.setSelect(
+    { left: from, top: 0, width: index === undefined ? 0 : to - from, height },
+    false,
   );
 }
 
@@ -129,6 +149,7 @@ function axesOf(columns: readonly Column[]): uPlot.Axis[] {
     gap: 4,
     grid: { show: false },
     ticks: { show: false },
+    border: { show: true, stroke: () => colour("line"), width: 1 },
     space: 44,
     incrs: [1, 2, 3, 4, 6, 7, 12, 14, 28, 56, 112],
     values: (_, at) => at.map((index) => columns[index]?.name ?? ""),
