@@ -27,6 +27,7 @@ import type { EditPort } from "./edits.ts";
 import type { ErasurePort } from "./erasure.ts";
 import type { FocusPort } from "./focus.ts";
 import type { FocusAnalyticsRows } from "./focus_analytics.ts";
+import type { FocusDayRows } from "./focus_days.ts";
 import type { FocusDetailRows } from "./focus_wire.ts";
 import type { Guard } from "./guard.ts";
 import type { LoopPort } from "./loop.ts";
@@ -89,6 +90,7 @@ export interface ReaderPort {
     nowMs: number,
   ): Promise<TimelineRows>;
   call(name: "trends", query: TrendsQuery): Promise<Trends>;
+  call(name: "focusDays", span: Span, dayStartMin: number): Promise<FocusDayRows[]>;
   call(name: "focusDetail", id: number): Promise<FocusDetailRows>;
   call(
     name: "focusAnalytics",

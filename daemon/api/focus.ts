@@ -14,6 +14,7 @@ import {
   focusCalibrationRoutes,
   toWireCalibration,
 } from "./focus_calibration.ts";
+import { focusDayRoutes } from "./focus_days.ts";
 import {
   cameraSchema,
   focusDetailSchema,
@@ -162,6 +163,7 @@ export function focusRoutes(deps: ApiDeps) {
       },
     }),
     ...focusAnalyticsRoutes(deps),
+    ...focusDayRoutes(deps),
     ...focusCalibrationRoutes(deps),
   ];
 }

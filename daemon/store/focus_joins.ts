@@ -27,6 +27,7 @@ export interface FocusedOn {
 
 const MAX_ITEMS = 20;
 
+/** Times of one (app, category, class). */
 interface Row {
   readonly app: string;
   readonly category: string | null;
@@ -57,7 +58,7 @@ export function focusedOnWithin(db: DatabaseSync, { startMs, endMs }: Span): Foc
      WHERE ((start_ms < :startMs AND end_ms > :startMs) OR (start_ms < :endMs AND end_ms > :endMs))
        AND ${LIVED}`,
   ).all({ startMs, endMs }) as { id: number }[];
-  const edges = across.flatMap(({ id }) => joined(db, id, { startMs, endMs }));
+  const edges = across.flatMap(({ id }) => focusedWithin(db, id, { startMs, endMs }));
   return grouped([...whole, ...edges]);
 }
 
@@ -86,7 +87,7 @@ function insideQuery(db: DatabaseSync, { startMs, endMs }: Span): string {
 }
 
 /** A session's spans, cut to a span of time, each beside the pieces of the timeline that it overlaps. */
-function joined(db: DatabaseSync, id: number, { startMs, endMs }: Span): Row[] {
+export function focusedWithin(db: DatabaseSync, id: number, { startMs, endMs }: Span): Row[] {
   return db.prepare(
     `WITH cut (start_ms, end_ms, state) AS MATERIALIZED (
        SELECT max(start_ms, :startMs), min(end_ms, :endMs), state FROM focus_span

@@ -64,13 +64,14 @@ export function focusTimes(db: DatabaseSync, span: Span): FocusTimes {
     addEdge(db, span, sum);
     return sum;
   }
-  for (const row of bucketsOf(db, { startMs: firstMs, endMs: lastMs })) addFocusTimes(sum, row);
+  for (const row of focusBuckets(db, { startMs: firstMs, endMs: lastMs })) addFocusTimes(sum, row);
   addEdge(db, { startMs: span.startMs, endMs: firstMs }, sum);
   addEdge(db, { startMs: lastMs, endMs: span.endMs }, sum);
   return sum;
 }
 
-function bucketsOf(db: DatabaseSync, { startMs, endMs }: Span) {
+/** The buckets that begin inside a span and have any time, in order. */
+export function focusBuckets(db: DatabaseSync, { startMs, endMs }: Span) {
   return db.prepare(
     `SELECT bucket_ms AS bucketMs, ${TIMES} FROM rollup_focus
      WHERE bucket_ms >= ? AND bucket_ms < ? ORDER BY bucket_ms`,
@@ -119,7 +120,7 @@ export function focusAnalytics(
   },
   zone: Zone = localZone,
 ): FocusAnalytics {
-  const all = bucketsOf(db, { startMs: 0, endMs: span.endMs });
+  const all = focusBuckets(db, { startMs: 0, endMs: span.endMs });
   const days: FocusDay[] = [];
   const hours = Array.from({ length: 24 }, emptyFocusTimes);
   const focusedDays: boolean[] = [];

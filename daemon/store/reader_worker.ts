@@ -12,6 +12,7 @@ import type { Rule } from "../core/rules.ts";
 import { copyDatabase } from "./backup.ts";
 import { openReader } from "./database.ts";
 import { exportPage } from "./export_page.ts";
+import { focusDays } from "./focus_days.ts";
 import { focusAnalytics, focusDetail } from "./focus_reads.ts";
 import { integrityProblems } from "./integrity.ts";
 import type { PreviewOptions } from "./privacy_preview.ts";
@@ -32,6 +33,7 @@ const CALLS = {
   extent: reads.extent,
   firstBucket: reads.firstBucket,
   focusAnalytics,
+  focusDays,
   focusDetail,
   heatmap: reads.heatmap,
   integrityProblems,
