@@ -95,8 +95,12 @@ Deno.test({
     assert.match(session.camera ?? "", /camera\.mjpeg$/);
     const row = page.getByRole("row").filter({ hasText: formatDuration(session.total_seconds) });
     await row.getByRole("button").click();
-    await page.locator(".session-detail").getByRole("button", { name: /focused \d+/ }).first()
-      .waitFor(WAIT);
+    const minutes = page.locator(".session-detail").getByRole("slider", {
+      name: "Minute by minute",
+    });
+    await minutes.waitFor(WAIT);
+    await minutes.press("Home");
+    assert.match(await minutes.getAttribute("aria-valuetext") ?? "", /focused \d+/);
     assert.match(await page.title(), /^Focus · ProdTracker$/);
     assert.deepEqual(problems, []);
   },

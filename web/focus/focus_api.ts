@@ -8,7 +8,6 @@ import type {
   WireCalibration,
   WireChannels,
   WireFocusAdded,
-  WireFocusAnalytics,
   WireFocusBegun,
   WireFocusDetail,
   WireFocusSession,
@@ -21,8 +20,6 @@ import type { SendWish } from "./telling.ts";
 const LIMIT_MS = 10_000;
 /** Longer than a mail server may take. */
 const SEND_LIMIT_MS = 120_000;
-const HISTORY_LIMIT = 20;
-const DAYS = 28;
 
 /** How a person looks at the screen, and where else they may look. */
 export interface KnownPerson {
@@ -44,9 +41,7 @@ export interface FocusApi {
   keep(camera: string, known: KnownPerson): Promise<void>;
   /** `undefined`: nothing is known of this camera, or nobody is signed in. */
   known(camera: string): Promise<KnownPerson | undefined>;
-  sessions(): Promise<WireFocusSession[]>;
   session(id: number): Promise<WireFocusDetail>;
-  analytics(): Promise<WireFocusAnalytics>;
 }
 
 export function createFocusApi(api: Api): FocusApi {
@@ -85,9 +80,7 @@ export function createFocusApi(api: Api): FocusApi {
         return undefined;
       }
     },
-    sessions: () => api.get(`/focus/sessions?limit=${HISTORY_LIMIT}`),
     session: (id) => api.get(`/focus/sessions/${id}`),
-    analytics: () => api.get(`/focus/analytics?days=${DAYS}`),
   };
 }
 

@@ -1,16 +1,14 @@
-import { AnalyticsPanel } from "./components/analytics_panel.tsx";
+import type { Api } from "../api.ts";
 import { ElsewherePanel } from "./components/elsewhere_panel.tsx";
-import { HistoryList } from "./components/history_list.tsx";
 import { LivePanel } from "./components/live_panel.tsx";
+import { PastPanel } from "./components/past_panel.tsx";
 import { StartPanel } from "./components/start_panel.tsx";
 import { SummaryPanel } from "./components/summary_panel.tsx";
-import { useHistory } from "./history.ts";
 import { sessionElsewhere } from "./outside.ts";
 import { isUnderWay, phase } from "./state.ts";
 
 /** The Focus view: the session, or the way to one, and what there was before. */
-export function FocusView() {
-  const history = useHistory();
+export function FocusView({ api }: { api: Api }) {
   const elsewhere = sessionElsewhere();
   return (
     <div class="focus">
@@ -21,12 +19,7 @@ export function FocusView() {
           <StartPanel isElsewhere={elsewhere !== undefined} />
         </>
       )}
-      {!isUnderWay.value && (
-        <>
-          <AnalyticsPanel history={history} />
-          <HistoryList history={history} />
-        </>
-      )}
+      {!isUnderWay.value && <PastPanel api={api} />}
     </div>
   );
 }

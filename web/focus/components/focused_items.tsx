@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { ClassMark } from "../../components/class_mark.tsx";
 import { ForeignText } from "../../components/foreign_text.tsx";
 import { formatDuration } from "../../format.ts";
@@ -5,33 +6,52 @@ import type { WireFocusedItem } from "../../wire.ts";
 
 const SHOWN = 6;
 
-/** Programs, and how long somebody looked at the screen while each was in front. */
-export function FocusedItems({ items }: { items: readonly WireFocusedItem[] }) {
+interface FocusedItemsProps {
+  readonly items: readonly WireFocusedItem[];
+  readonly heading: "Program" | "Category";
+}
+
+/** How long somebody looked at the screen while each was in front, and how long away from it. */
+export function FocusedItems({ items, heading }: FocusedItemsProps) {
+  const isWhole = useSignal(false);
+  const shown = isWhole.value ? items : items.slice(0, SHOWN);
   return (
-    <section class="focused-on">
-      <h3>Focused on</h3>
-      <table class="events">
-        <thead class="only-heard">
+    <>
+      <table class="table focused-items">
+        <thead>
           <tr>
-            <th scope="col">Program</th>
-            <th scope="col">Focused</th>
+            <th scope="col">{heading}</th>
+            <th scope="col" class="number">Focused</th>
+            <th scope="col" class="number">Looked away</th>
             <th scope="col">Class</th>
           </tr>
         </thead>
         <tbody>
-          {items.slice(0, SHOWN).map(({ name, class: kind, seconds }, index) => (
+          {shown.map(({ name, class: kind, seconds, unfocused_seconds }, index) => (
             <tr key={index}>
-              <td class="focused-name">
-                {name === null ? "Nothing recorded" : <ForeignText text={name} />}
-              </td>
-              <td class="event-length">{formatDuration(seconds)}</td>
-              <td class="event-class">
+              <th scope="row">
+                {name === null
+                  ? <span class="quiet">{heading === "Program" ? "Nothing recorded" : "None"}</span>
+                  : <ForeignText class="cut" text={name} />}
+              </th>
+              <td class="number">{formatDuration(seconds)}</td>
+              <td class="number">{formatDuration(unfocused_seconds)}</td>
+              <td>
                 <ClassMark kind={kind} />
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </section>
+      {items.length > SHOWN && (
+        <button
+          type="button"
+          class="plain"
+          onClick={() => isWhole.value = !isWhole.value}
+        >
+          {isWhole.value ? "Show fewer" : `Show all ${items.length}`}
+        </button>
+      )}
+    </>
   );
 }

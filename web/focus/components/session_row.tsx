@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { formatDuration } from "../../format.ts";
 import type { WireFocusDetail, WireFocusSession } from "../../wire.ts";
 import { focus } from "../context.ts";
 import { formatMoment, formatPercent, SOURCE_WORDS } from "../words.ts";
-import { FocusedItems } from "./focused_items.tsx";
+import { FocusedOnTable } from "./focused_on_table.tsx";
 import { MinuteStrip } from "./minute_strip.tsx";
 
 /** One past session; opened, minute by minute and on what. */
@@ -17,6 +18,7 @@ export function SessionRow({ session }: { session: WireFocusSession }) {
   };
   const id = `session-${session.id}`;
   const shown = isOpen.value ? detail.value : undefined;
+  const minutes = useMemo(() => detail.value ? minutesOf(detail.value) : [], [detail.value]);
   return (
     <>
       <tr>
@@ -25,23 +27,23 @@ export function SessionRow({ session }: { session: WireFocusSession }) {
             type="button"
             class="plain"
             aria-expanded={isOpen.value}
-            aria-controls={id}
+            aria-controls={isOpen.value ? id : undefined}
             onClick={toggle}
           >
             <time dateTime={session.start}>{formatMoment(session.start)}</time>
           </button>{" "}
           <span class="quiet">{notesOf(session)}</span>
         </td>
-        <td>{formatDuration(session.total_seconds)}</td>
-        <td>{formatPercent(session.focus_percent)}</td>
-        <td class="wide-only">{formatDuration(session.longest_streak_seconds)}</td>
-        <td class="wide-only">{session.breaks}</td>
+        <td class="number">{formatDuration(session.total_seconds)}</td>
+        <td class="number">{formatPercent(session.focus_percent)}</td>
+        <td class="number wide-only">{formatDuration(session.longest_streak_seconds)}</td>
+        <td class="number wide-only">{session.breaks}</td>
       </tr>
       {shown && (
         <tr id={id} class="session-detail">
           <td colSpan={5}>
-            <MinuteStrip minutes={minutesOf(shown)} />
-            {shown.focused_on.length > 0 && <FocusedItems items={shown.focused_on} />}
+            <MinuteStrip minutes={minutes} />
+            <FocusedOnTable on={shown} />
           </td>
         </tr>
       )}
