@@ -55,10 +55,11 @@ export function Columns(props: ColumnsProps) {
   const shown = chosen === undefined ? undefined : columns[chosen];
   const names = columns.map(({ name }) => name).join("\n");
 
+  const side = (drawn: uPlot) => sidePx(drawn.width, columns.length);
   const options = useMemo(() => (make: typeof uPlot): PlotOptions => ({
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    padding: [4, sidePx, 0, sidePx],
+    padding: [4, side, 0, side],
     scales: { x: { time: false, range: [-0.5, columns.length - 0.5] }, y: { range: heightOf } },
     axes: axesOf(columns),
     series: [
@@ -125,9 +126,8 @@ export function Columns(props: ColumnsProps) {
 }
 
 /** Room at the sides for half a name that is wider than its column. */
-function sidePx(chart: uPlot): number {
-  const names = chart.data[0].length;
-  return Math.max(0, NAME_PX / 2 - chart.width / Math.max(1, names) / 2);
+function sidePx(widthPx: number, columns: number): number {
+  return Math.max(0, NAME_PX / 2 - widthPx / Math.max(1, columns) / 2);
 }
 
 /** Draws the frame around the column that is walked on; `undefined` takes it away. */
