@@ -43,11 +43,19 @@ export function sendPattern(
 
 /** What a pattern means where that is a time on some days; `undefined`: it says more than that. */
 export function patternTimes(cron: string): Required<SendTimes> | undefined {
-  const simple = /^(\d{1,2}) (\d{1,2}) \* \* (\*|[0-6](?:,[0-6])*)$/.exec(cron);
+  const simple = /^(\d{1,2}) (\d{1,2}) \* \* (\*|[0-6](?:-[0-6])?(?:,[0-6](?:-[0-6])?)*)$/.exec(
+    cron,
+  );
   if (!simple) return undefined;
   const [, minute, hour, days] = simple;
+  if (Number(minute) > 59 || Number(hour) > 23) return undefined;
   const at = `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
   if (days === "*") return { at, days: WEEKDAYS };
-  const named = new Set(days.split(",").map((day) => WEEKDAYS[(Number(day) + 6) % 7]));
+  const named = new Set<Weekday>();
+  for (const part of days.split(",")) {
+    const [first, last = first] = part.split("-").map(Number);
+    if (last < first) return undefined;
+    for (let day = first; day <= last; day++) named.add(WEEKDAYS[(day + 6) % 7]);
+  }
   return { at, days: WEEKDAYS.filter((day) => named.has(day)) };
 }

@@ -26,7 +26,22 @@ Deno.test("patternTimes() reads what sendPattern() wrote, and nothing that says 
   fc.assert(fc.property(time, days, fc.constantFrom("day", "week"), (at, days, period) => {
     assert.deepEqual(patternTimes(sendPattern(period, { at, days })), { at, days });
   }));
-  for (const cron of ["0 20 L * *", "*/5 * * * *", "0 8 * * 7", "0 8 1 1 *", ""]) {
+  assert.deepEqual(patternTimes("30 7 * * 2-4,0"), {
+    at: "07:30",
+    days: ["tue", "wed", "thu", "sun"],
+  });
+  for (
+    const cron of [
+      "0 8 * * 5-2",
+      "61 8 * * *",
+      "0 24 * * *",
+      "0 20 L * *",
+      "*/5 * * * *",
+      "0 8 * * 7",
+      "0 8 1 1 *",
+      "",
+    ]
+  ) {
     assert.equal(patternTimes(cron), undefined, cron);
   }
 });

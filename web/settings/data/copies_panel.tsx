@@ -43,7 +43,11 @@ export function CopiesPanel({ api }: { api: Api }) {
         </ul>
       )}
       <div class="actions">
-        <button type="button" disabled={write.isBusy} onClick={() => copy({})}>
+        <button
+          type="button"
+          aria-disabled={write.isBusy || undefined}
+          onClick={() => copy({})}
+        >
           {write.isBusy ? "Copying…" : "Make a copy now"}
         </button>
       </div>
@@ -73,7 +77,8 @@ export function CopiesPanel({ api }: { api: Api }) {
           <button
             type="submit"
             class="second"
-            disabled={write.isBusy || !isWhole(path.value.trim())}
+            aria-disabled={write.isBusy || undefined}
+            disabled={!isWhole(path.value.trim())}
           >
             Copy there
           </button>

@@ -21,6 +21,7 @@ export function ExportPanel({ api }: { api: Api }) {
   const change = (part: Partial<ExportWish>) => wish.value = { ...wish.value, ...part };
   type Typed = Event & { currentTarget: HTMLInputElement };
   const save = () => {
+    if (write.isBusy) return;
     const asked = wish.value;
     const stopping = stop.value = new AbortController();
     write.run(async () => {
@@ -66,7 +67,11 @@ export function ExportPanel({ api }: { api: Api }) {
         </div>
         <FormatChoice value={format} onChange={(format) => change({ format })} />
         <div class="actions">
-          <button type="submit" disabled={write.isBusy || wrong !== undefined}>
+          <button
+            type="submit"
+            aria-disabled={write.isBusy || undefined}
+            disabled={wrong !== undefined}
+          >
             Save the file
           </button>
           {stop.value && (

@@ -17,6 +17,7 @@ export function ImportPanel({ api }: { api: Api }) {
   const write = useWrite();
   const chosen = file.value;
   const add = (chosen: File) => {
+    if (write.isBusy) return;
     const stopping = stop.value = new AbortController();
     result.value = undefined;
     const path = `/import?format=${formatOf(chosen.name)}`;
@@ -66,7 +67,13 @@ export function ImportPanel({ api }: { api: Api }) {
           />
         </Field>
         <div class="actions">
-          <button type="submit" disabled={write.isBusy || chosen === undefined}>Import</button>
+          <button
+            type="submit"
+            aria-disabled={write.isBusy || undefined}
+            disabled={chosen === undefined}
+          >
+            Import
+          </button>
           {stop.value && (
             <button type="button" class="second" onClick={() => stop.value?.abort()}>Stop</button>
           )}

@@ -24,7 +24,12 @@ export function DoctorPanel({ api }: { api: Api }) {
         <code>prodtracker doctor</code>
       </p>
       <div class="actions">
-        <button type="button" class="second" disabled={write.isBusy} onClick={check}>
+        <button
+          type="button"
+          class="second"
+          aria-disabled={write.isBusy || undefined}
+          onClick={check}
+        >
           {checks ? "Check again" : "Check now"}
         </button>
         <span role="status">

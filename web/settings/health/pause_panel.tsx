@@ -49,14 +49,20 @@ export function PausePanel({ api }: { api: Api }) {
         aria-label={data?.paused ? "Pause for another" : "Pause for"}
       >
         {data?.paused && (
-          <button type="button" disabled={write.isBusy} onClick={end}>Record again</button>
+          <button
+            type="button"
+            aria-disabled={write.isBusy || undefined}
+            onClick={end}
+          >
+            Record again
+          </button>
         )}
         {LENGTHS.map(([minutes, label]) => (
           <button
             key={minutes}
             type="button"
             class="second"
-            disabled={write.isBusy}
+            aria-disabled={write.isBusy || undefined}
             onClick={() => pause({ minutes })}
           >
             {label}
@@ -65,7 +71,7 @@ export function PausePanel({ api }: { api: Api }) {
         <button
           type="button"
           class="second"
-          disabled={write.isBusy}
+          aria-disabled={write.isBusy || undefined}
           onClick={() => pause({ on: true })}
         >
           Until I end it
@@ -86,7 +92,12 @@ export function PausePanel({ api }: { api: Api }) {
               clock.value = event.currentTarget.value}
           />
         </Field>
-        <button type="submit" class="second" disabled={write.isBusy || until === undefined}>
+        <button
+          type="submit"
+          class="second"
+          aria-disabled={write.isBusy || undefined}
+          disabled={until === undefined}
+        >
           Pause until then
         </button>
       </form>

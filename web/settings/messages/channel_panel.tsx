@@ -41,7 +41,12 @@ export function ChannelPanel({ api, channel, state }: ChannelPanelProps) {
       )}
       {state?.ready && (
         <div class="actions">
-          <button type="button" class="second" disabled={write.isBusy} onClick={test}>
+          <button
+            type="button"
+            class="second"
+            aria-disabled={write.isBusy || undefined}
+            onClick={test}
+          >
             {channel === "email" ? "Send a test mail" : "Send a test SMS"}
           </button>
           {channel === "sms" && <span class="quiet hint">It costs what an SMS costs.</span>}

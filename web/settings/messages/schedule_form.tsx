@@ -90,7 +90,9 @@ export function ScheduleForm({ channels, isBusy, onAdd }: ScheduleFormProps) {
         onChange={(channels) => change({ channels })}
       />
       <div class="actions">
-        <button type="submit" disabled={isBusy || wish === undefined}>Add</button>
+        <button type="submit" aria-disabled={isBusy || undefined} disabled={wish === undefined}>
+          Add
+        </button>
       </div>
     </form>
   );

@@ -31,7 +31,7 @@ export function ScheduleRow({ schedule, channels, isBusy, onRemove }: ScheduleRo
         type="button"
         class="plain"
         aria-label={`Remove: ${scheduleWords(schedule)}, ${words ?? cron}`}
-        disabled={isBusy}
+        aria-disabled={isBusy || undefined}
         onClick={onRemove}
       >
         Remove

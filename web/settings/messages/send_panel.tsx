@@ -63,12 +63,18 @@ export function SendPanel({ api, channels }: SendPanelProps) {
           onChange={(value) => chosen.value = value}
         />
         <div class="actions">
-          <button type="submit" disabled={write.isBusy || ways.length === 0}>Send</button>
+          <button
+            type="submit"
+            aria-disabled={write.isBusy || undefined}
+            disabled={ways.length === 0}
+          >
+            Send
+          </button>
           {result?.already && (
             <button
               type="button"
               class="second"
-              disabled={write.isBusy}
+              aria-disabled={write.isBusy || undefined}
               onClick={() => send(true)}
             >
               Send it again

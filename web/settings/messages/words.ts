@@ -56,13 +56,21 @@ export function patternWords(cron: string): string | undefined {
   if (times) {
     const { at, days } = times;
     if (days.length === WEEKDAYS.length) return `every day at ${at}`;
-    return `${lists.format(days.map(weekdayWord))} at ${at}`;
+    return `${daysWords(days)} at ${at}`;
   }
   const monthly = /^(\d{1,2}) (\d{1,2}) (L|1) \* \*$/.exec(cron);
   if (!monthly) return undefined;
   const [, minute, hour, day] = monthly;
   const at = `${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
   return `on the ${day === "L" ? "last" : "first"} day of the month at ${at}`;
+}
+
+/** "Mon to Fri" for three and more in a row, else each. */
+function daysWords(days: readonly Weekday[]): string {
+  const [first] = days, last = days.at(-1)!;
+  const isRow = WEEKDAYS.indexOf(last) - WEEKDAYS.indexOf(first) === days.length - 1;
+  if (isRow && days.length > 2) return `${weekdayWord(first)} to ${weekdayWord(last)}`;
+  return lists.format(days.map(weekdayWord));
 }
 
 /** 2026-01-05 is a Monday. */

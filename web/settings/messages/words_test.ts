@@ -17,6 +17,7 @@ Deno.test("patternWords() is a sentence where there is one", () => {
   const cases: [string, RegExp | undefined][] = [
     ["0 21 * * *", /^every day at 21:00$/],
     ["5 7 * * 1,5", /^Mon.* Fri at 07:05$/],
+    ["5 7 * * 1-5", /^Mon to Fri at 07:05$/],
     ["0 20 L * *", /^on the last day of the month at 20:00$/],
     ["30 8 1 * *", /^on the first day of the month at 08:30$/],
     ["*/5 * * * *", undefined],

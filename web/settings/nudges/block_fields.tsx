@@ -37,9 +37,8 @@ export function BlockFields({ api, config, problems, onChange }: BlockFieldsProp
   const change = (part: Partial<WireLoopConfig["block"]>) =>
     onChange({ ...config, block: { ...block, ...part } });
   const offered = data?.lists.filter(({ kind }) => kind !== "allowed") ?? [];
-  const names = [
-    ...new Set([...offered.map(({ name }) => name), ...block.lists]),
-  ];
+  const names = [...new Set([...offered.map(({ name }) => name), ...block.lists])];
+  const own = offered.find(({ kind }) => kind === "own")?.name;
   return (
     <div class="form">
       {!blocks(config) && (
@@ -78,7 +77,7 @@ export function BlockFields({ api, config, problems, onChange }: BlockFieldsProp
                       : block.lists.filter((each) => each !== name),
                   })}
               />
-              <ForeignText text={name} />
+              {name === own ? "Your own sites" : <ForeignText text={name} />}
             </label>
           ))}
         </fieldset>

@@ -51,7 +51,7 @@ export function LoopForm({ api, loop, onSaved }: LoopFormProps) {
       }}
     >
       <Panel
-        heading="Rules"
+        heading="When you are nudged"
         aside={
           <label class="check">
             <input
@@ -74,13 +74,13 @@ export function LoopForm({ api, loop, onSaved }: LoopFormProps) {
           ))}
         </div>
       </Panel>
-      <Panel heading="Blocks">
+      <Panel heading="What a block is">
         <BlockFields api={api} {...common} />
       </Panel>
-      <Panel heading="Say nothing">
+      <Panel heading="When nothing is said">
         <QuietFields {...common} />
       </Panel>
-      <Panel heading="Pace">
+      <Panel heading="How it goes on">
         <PaceFields {...common} />
       </Panel>
       <Problem of={write.problem} doing="save" again={save} />

@@ -62,14 +62,18 @@ export function LoopNowPanel({ api, loop, again }: LoopNowPanelProps) {
               key={minutes}
               type="button"
               class="second"
-              disabled={write.isBusy}
+              aria-disabled={write.isBusy || undefined}
               onClick={() => snooze(minutes)}
             >
               {label}
             </button>
           ))}
           {until && (
-            <button type="button" disabled={write.isBusy} onClick={() => snooze(0)}>
+            <button
+              type="button"
+              aria-disabled={write.isBusy || undefined}
+              onClick={() => snooze(0)}
+            >
               Nudge me again
             </button>
           )}

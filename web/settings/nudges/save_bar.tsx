@@ -17,8 +17,17 @@ export function SaveBar({ isBusy, problems, onDiscard }: SaveBarProps) {
           : `${problems} fields have to be mended before this can be saved.`}
       </span>
       <span class="actions">
-        <button type="submit" disabled={isBusy || problems > 0}>Save</button>
-        <button type="button" class="second" disabled={isBusy} onClick={onDiscard}>Discard</button>
+        <button type="submit" aria-disabled={isBusy || undefined} disabled={problems > 0}>
+          Save
+        </button>
+        <button
+          type="button"
+          class="second"
+          aria-disabled={isBusy || undefined}
+          onClick={onDiscard}
+        >
+          Discard
+        </button>
       </span>
     </div>
   );
