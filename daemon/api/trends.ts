@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Goal } from "../core/summary.ts";
 import { signalShare } from "../core/totals.ts";
 import { type Run, TREND_PERIODS, trendSpan, unitOf } from "../core/trends.ts";
-import { addDays } from "../core/day.ts";
+import { addDays, dateOf } from "../core/day.ts";
 import type { TrendColumn, Trends } from "../core/trends_shape.ts";
 import type { ApiDeps } from "./deps.ts";
 import { HttpError } from "./errors.ts";
@@ -53,6 +53,7 @@ const trendsSchema = () =>
     first_date: z.string(),
     last_date: z.string(),
     today: z.string(),
+    day_start_minutes: z.number().int().describe("after local midnight"),
     is_over: z.boolean(),
     active_days: z.number().int(),
     ...timesSchema().shape,
@@ -75,7 +76,7 @@ const trendsSchema = () =>
     })).describe("by weekday and local hour; none for a day"),
     goals: z.array(goalSchema().extend(runSchema().shape)),
     more_signal: runSchema().describe("days with more signal than noise"),
-    recorded_since: z.string().nullable(),
+    recorded_since: z.string().nullable().describe("the date of the first time of all"),
   });
 export type WireTrends = z.infer<ReturnType<typeof trendsSchema>>;
 
@@ -102,10 +103,15 @@ export function trendsRoutes(deps: ApiDeps) {
         const goals = (await deps.summaries()).goals();
         const asked = { period: query.period, date, nowMs, dayStartMin, goals };
         const found = await store.reader.call("trends", asked);
+        const { recordedSinceMs } = found;
         return {
           period: query.period,
           unit: unitOf(query.period),
           today: today(deps),
+          day_start_minutes: dayStartMin,
+          recorded_since: recordedSinceMs === undefined
+            ? null
+            : dateOf(recordedSinceMs, zone, dayStartMin),
           ...toWireTrends(found, goals, nowMs),
         };
       },
@@ -117,8 +123,8 @@ function toWireTrends(
   found: Trends,
   goals: readonly Goal[],
   nowMs: number,
-): Omit<WireTrends, "period" | "unit" | "today"> {
-  const { span, previous, recordedSinceMs } = found;
+): Omit<WireTrends, "period" | "unit" | "today" | "day_start_minutes" | "recorded_since"> {
+  const { span, previous } = found;
   return {
     from: iso(span.startMs),
     to: iso(span.endMs),
@@ -150,7 +156,6 @@ function toWireTrends(
     })),
     goals: goals.map((goal, index) => ({ ...toWireGoal(goal), ...toWireRun(found.goals[index]) })),
     more_signal: toWireRun(found.signalRun),
-    recorded_since: recordedSinceMs === undefined ? null : iso(recordedSinceMs),
   };
 }
 
