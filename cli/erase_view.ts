@@ -11,9 +11,9 @@ type CopyNotReached = WireErasures["not_reached"][number];
 
 /** What it would do, a line for each kind of thing. */
 export function previewLines(facts: WireErasurePreview): string[] {
-  const { events, hours, screenshots, notes, heartbeats, messages, copies, set_aside } = facts;
+  const { events, seconds, screenshots, notes, heartbeats, messages, copies, set_aside } = facts;
   const parts = [
-    `${count(events, "event")}${hours > 0 ? ` (${duration(hours * 3_600)})` : ""}`,
+    `${count(events, "event")}${seconds > 0 ? ` (${duration(seconds)})` : ""}`,
     ...some(notes, "note"),
     ...some(screenshots, "screenshot"),
     ...some(heartbeats, "phone heartbeat"),

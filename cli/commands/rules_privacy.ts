@@ -165,7 +165,7 @@ function defineApply(command: Command, context: Context): void {
       const facts = await client.send<WireErasurePreview>("POST", "/erasures", wish);
       if (json) return printJson(facts);
       print(
-        `Would change ${count(facts.events, "event")} (${duration(facts.hours * 3_600)})` +
+        `Would change ${count(facts.events, "event")} (${duration(facts.seconds)})` +
           `, ${count(facts.heartbeats, "heartbeat")} of phones` +
           ` and ${facts.copies.length === 1 ? "1 copy" : `${facts.copies.length} copies`}`,
       );

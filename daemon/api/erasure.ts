@@ -4,7 +4,7 @@ import type { Retention } from "../core/retention.ts";
 import type { ApiDeps } from "./deps.ts";
 import { HttpError } from "./errors.ts";
 import { route } from "./route.ts";
-import { iso } from "./wire.ts";
+import { iso, seconds } from "./wire.ts";
 
 /** What a wish would erase. */
 export interface ErasureFacts {
@@ -99,7 +99,8 @@ const previewSchema = () =>
   z.object({
     dry_run: z.literal(true),
     events: z.number().int(),
-    hours: z.number(),
+    hours: z.number().describe("of the events, to two digits"),
+    seconds: z.number().describe("of the events"),
     screenshots: z.number().int(),
     messages: z.number().int().describe("that wait to be sent, and will not be"),
     notes: z.number().int(),
@@ -242,6 +243,7 @@ function toWirePreview(facts: ErasureFacts): WireErasurePreview {
     dry_run: true,
     ...counts,
     hours: Math.round(ms / 36_000) / 100,
+    seconds: seconds(ms),
     focus_sessions: focusSessions,
     copies: copies.map(({ path, bytes }) => ({ path, bytes })),
     set_aside: [...setAside],

@@ -15,7 +15,8 @@ export function keepFocusIn(root: HTMLElement): () => void {
     const gone = last;
     last = undefined;
     const hasFocus = document.activeElement !== null && document.activeElement !== document.body;
-    if (hasFocus) return;
+    // A dialog gives the focus back to what it was opened from by itself, and a little later.
+    if (hasFocus || gone.closest("dialog") !== null) return;
     const place = changes.find(({ removedNodes }) =>
       [...removedNodes].some((node) => node.contains(gone))
     )?.target;

@@ -49,7 +49,8 @@ export interface WireCopyNotReached {
 /** `POST /erasures` with `dry_run`. */
 export interface WireErasurePreview {
   readonly events: number;
-  readonly hours: number;
+  /** Of the events. */
+  readonly seconds: number;
   readonly screenshots: number;
   /** That wait to be sent, and will not be. */
   readonly messages: number;

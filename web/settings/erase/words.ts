@@ -31,8 +31,8 @@ export function formatBytes(bytes: number): string {
 
 /** What would go, a part for each kind of thing; empty when nothing would. */
 export function goesWords(facts: WireErasurePreview): string[] {
-  const { events, hours, screenshots, notes, heartbeats, focus_sessions } = facts;
-  const length = hours > 0 ? ` (${formatDuration(hours * 3_600)})` : "";
+  const { events, seconds, screenshots, notes, heartbeats, focus_sessions } = facts;
+  const length = seconds > 0 ? ` (${formatDuration(seconds)})` : "";
   const kinds: [number, string][] = [
     [screenshots, "screenshot"],
     [notes, "note"],

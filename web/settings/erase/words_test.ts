@@ -5,13 +5,13 @@ import type { WireErasurePreview } from "../privacy_wire.ts";
 
 const plain = (text: string) => text.replaceAll(/[\u202f\u00a0]/g, " ");
 const NOTHING: WireErasurePreview = {
-  ...{ events: 0, hours: 0, screenshots: 0, messages: 0, notes: 0, heartbeats: 0 },
+  ...{ events: 0, seconds: 0, screenshots: 0, messages: 0, notes: 0, heartbeats: 0 },
   ...{ focus_sessions: 0, copies: [], set_aside: [], not_reached: [] },
 };
 
 Deno.test("goesWords() names every kind that something goes of, and only those", () => {
   assert.deepEqual(goesWords(NOTHING), []);
-  const some = { ...NOTHING, events: 1, hours: 1.5, notes: 2, focus_sessions: 1 };
+  const some = { ...NOTHING, events: 1, seconds: 5_400, notes: 2, focus_sessions: 1 };
   assert.deepEqual(goesWords(some).map(plain), [
     "1 event (1 h 30 min)",
     "2 notes",

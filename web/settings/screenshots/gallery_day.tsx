@@ -43,7 +43,7 @@ export function GalleryDay({ api, day, isWhole, stopId, onStop, onDeleted }: Gal
           {isWhole ? countOf(pictures.length, "screenshot") : `${pictures.length} and more`}
         </span>
         <button type="button" class="plain" onClick={() => isAsking.value = true}>
-          Delete this day's<span class="only-heard">screenshots of {name}</span>…
+          Delete all<span class="only-heard">{` of ${name}`}</span>…
         </button>
       </div>
       <ul class="gallery-grid">

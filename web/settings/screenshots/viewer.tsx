@@ -38,7 +38,8 @@ export function Viewer({ api, id, pictures, onDeleted, onClosed }: ViewerProps) 
     if (isAsking.value) asked.current?.focus();
   }, [isAsking.value]);
   // Closed by the browser's back too: the focus goes to where the picture is in the list.
-  useEffect(() => () => onClosed(last.current), []);
+  // Later than the dialog, which gives it back to what it was opened from.
+  useEffect(() => () => void setTimeout(() => onClosed(last.current)), []);
   const last = useRef(id);
   last.current = id;
 
@@ -57,7 +58,9 @@ export function Viewer({ api, id, pictures, onDeleted, onClosed }: ViewerProps) 
     else close();
     onDeleted();
   };
-  const onKey = (event: KeyboardEvent) => {
+  // Wherever in the dialog the keyboard is, on its close button too.
+  const keys = useRef((_: KeyboardEvent) => {});
+  keys.current = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     // In its own size the picture is moved with the arrow keys.
     const isScrolling = isWhole.value && (event.target as Element).matches(".viewer-picture");
@@ -67,12 +70,17 @@ export function Viewer({ api, id, pictures, onDeleted, onClosed }: ViewerProps) 
     else return;
     event.preventDefault();
   };
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => keys.current(event);
+    document.addEventListener("keydown", listener);
+    return () => document.removeEventListener("keydown", listener);
+  }, []);
   const title = picture
     ? `${formatDay(picture.at)}, ${formatClock(picture.at)}`
     : `Screenshot ${id}`;
   return (
     <Dialog title={title} isOpen onClose={close} class="viewer">
-      <div class="viewer-inside" onKeyDown={onKey}>
+      <div class="viewer-inside">
         <div
           class={isWhole.value ? "viewer-picture is-whole" : "viewer-picture"}
           tabIndex={isWhole.value ? 0 : undefined}
@@ -91,10 +99,10 @@ export function Viewer({ api, id, pictures, onDeleted, onClosed }: ViewerProps) 
           <Problem of={problem} doing="show the picture" />
         </div>
         <div class="actions viewer-actions">
-          <button type="button" class="second" disabled={!newer} onClick={() => go(newer)}>
+          <button type="button" class="second" aria-disabled={!newer} onClick={() => go(newer)}>
             <span aria-hidden="true">‹</span> Newer
           </button>
-          <button type="button" class="second" disabled={!older} onClick={() => go(older)}>
+          <button type="button" class="second" aria-disabled={!older} onClick={() => go(older)}>
             Older <span aria-hidden="true">›</span>
           </button>
           <button
