@@ -29,15 +29,19 @@ interface AxeResults {
 
 let source: Promise<string> | undefined;
 
+/** axe itself, kept once it was fetched: to be called before a test goes where there is no network. */
+export function axeSource(): Promise<string> {
+  return source ??= packageFolder(AXE, (path) => path === FILE)
+    .then((folder) => Deno.readTextFile(join(folder, FILE)));
+}
+
 /**
  * Fails with all that violates WCAG 2.2 AA, or what axe counts as good practice, on the page as it is now; `what` names
  * it.
  */
 export async function assertAccessible(page: Page, what = page.url()): Promise<void> {
-  source ??= packageFolder(AXE, (path) => path === FILE)
-    .then((folder) => Deno.readTextFile(join(folder, FILE)));
   // The debugger's own evaluation: the page's content security policy has no say in it.
-  await page.evaluate(await source);
+  await page.evaluate(await axeSource());
   const options = JSON.stringify({ runOnly: STANDARDS });
   const results: AxeResults = await page.evaluate(`axe.run(document, ${options})`);
   assert.ok(results.passes.length > 0, "axe has looked at something");

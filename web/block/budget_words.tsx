@@ -2,6 +2,7 @@ import { ViewLink } from "../components/view_link.tsx";
 import { formatDuration } from "../format.ts";
 import { budgetOf, otherBlockers } from "./budget.ts";
 import { BudgetMeter } from "./budget_meter.tsx";
+import { lengthWords } from "./length.ts";
 import { inARow } from "./schedule_words.ts";
 import type { WireLoop } from "./wire.ts";
 
@@ -23,7 +24,7 @@ export function BudgetWords({ loop }: { loop: WireLoop }) {
       <p class="quiet">
         {budget.blocks
           ? `When it is used up you are nudged; if it goes on, sites are blocked for ${
-            formatDuration(budget.blockMinutes * 60)
+            lengthWords(budget.blockMinutes)
           }.`
           : "When it is used up you are nudged. Nothing is blocked."}
         {!loop.config.on && " Nudges are switched off, so nothing happens now."}

@@ -11,7 +11,8 @@ interface CountdownProps {
 
 /** What is left of a block, second by second; screen readers are told when they ask, not each second. */
 export function Countdown({ heard, start }: CountdownProps) {
-  const nowMs = useSeconds();
+  // What was heard since the last second is no older than that: a new block does not begin with one too many.
+  const nowMs = Math.max(useSeconds(), heard.heardMs);
   const end = endOf(heard.status);
   if (end === null) return null;
   const leftS = secondsLeft(end, nowMs, clockAheadMs(heard.status, heard.heardMs));

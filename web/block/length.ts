@@ -3,6 +3,7 @@
  * @module
  */
 import { BLOCK_LIMITS } from "../../daemon/core/block_rules.ts";
+import { formatDuration } from "../format.ts";
 
 /** What is offered, in minutes. */
 export const PRESETS = [15, 25, 45, 60, 90, 120, 240] as const;
@@ -20,6 +21,11 @@ export function parseLength(text: string): number | undefined {
     .exec(plain);
   if (hours) return Number(hours[1]) * 60 + Number(hours[2] ?? 0);
   return undefined;
+}
+
+/** "45 min", "1 h", "1 h 30 min": a length that somebody chose, without noughts. */
+export function lengthWords(minutes: number): string {
+  return formatDuration(minutes * 60).replace(/(h).*\D00\D.*$/, "$1");
 }
 
 /** What is wrong with a length somebody typed; `undefined`: nothing. */

@@ -1,7 +1,6 @@
 import { useId } from "preact/hooks";
 import { Field } from "../components/field.tsx";
-import { formatDuration } from "../format.ts";
-import { lengthProblem, PRESETS } from "./length.ts";
+import { lengthProblem, lengthWords, PRESETS } from "./length.ts";
 
 interface LengthChoiceProps {
   /** What was typed or chosen, as `parseLength()` reads it. */
@@ -26,7 +25,7 @@ export function LengthChoice({ text, isOwn, onChange }: LengthChoiceProps) {
               checked={!isOwn && text === String(minutes)}
               onChange={() => onChange(String(minutes), false)}
             />
-            {formatDuration(minutes * 60)}
+            {lengthWords(minutes)}
           </label>
         ))}
         <label>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { extendedMinutes, lengthProblem, parseLength, PRESETS } from "./length.ts";
+import { extendedMinutes, lengthProblem, lengthWords, parseLength, PRESETS } from "./length.ts";
 
 const READ: readonly [text: string, minutes: number | undefined][] = [
   ["90", 90],
@@ -48,4 +48,18 @@ Deno.test("extendedMinutes() never asks for more than a day, and never for less 
       },
     ),
   );
+});
+
+Deno.test("lengthWords() leaves out minutes that are none", () => {
+  const cases = [
+    [15, "15 min"],
+    [60, "1 h"],
+    [90, "1 h 30 min"],
+    [65, "1 h 05 min"],
+    [600, "10 h"],
+    [0.5, "30 s"],
+  ];
+  for (const [minutes, words] of cases) {
+    assert.equal(lengthWords(minutes as number).replaceAll("\u202f", " "), words);
+  }
 });

@@ -20,8 +20,7 @@ export function ListRow({ list, note, onShow, onRemove }: ListRowProps) {
           <ForeignText text={title} />
         </strong>{" "}
         <span class="quiet">
-          {countWords(count, "site")},{" "}
-          {path === null ? "of the program" : <ForeignText text={path} />}
+          {countWords(count, "site")}, {path === null ? "built in" : <ForeignText text={path} />}
         </span>
         {note !== undefined && (
           <p class="field-problem">

@@ -44,7 +44,7 @@ export function MeansPanel({ api }: { api: Api }) {
               </li>
             ))}
           </ul>
-          <SetupSteps setup={data.setup} isPossible={data.possible} />
+          <SetupSteps means={data} />
         </>
       )}
     </Panel>

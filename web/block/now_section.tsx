@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { Problem } from "../components/problem.tsx";
@@ -23,10 +24,15 @@ export function NowSection({ api, isSignedIn }: NowSectionProps) {
   const domains = useRead<WireDomains>(api, isSignedIn ? "/blocker/domains" : undefined, {
     on: ["block"],
   });
-  const means = useRead<WireBlockMeans>(api, isSignedIn ? "/blocker/means" : undefined);
+  const means = useRead<WireBlockMeans>(api, isSignedIn ? "/blocker/means" : undefined, {
+    on: ["block"],
+  });
   const place = useRef<HTMLDivElement>(null);
   useKeptFocus(place);
   const status = heard?.status;
+  /** A second block is wanted while one runs: the form for it is out of the way until then. */
+  const isAnother = useSignal(false);
+  const isOffered = isAnother.value || !status?.block;
   // The form's first choice is of the lists there are: it is not shown with less and changed then.
   const isReady = !isSignedIn || domains.data !== undefined || domains.problem !== undefined;
   return (
@@ -37,20 +43,30 @@ export function NowSection({ api, isSignedIn }: NowSectionProps) {
           doing="read what is blocked"
           again={again}
         />
-        {means.data?.possible === false && <HindranceNote means={means.data} />}
+        {means.data?.possible === false && !status?.active && <HindranceNote means={means.data} />}
         {heard !== undefined && status?.block && (
           <RunningPanel api={api} heard={heard} block={status.block} onStatus={take} />
         )}
         {heard !== undefined && status?.unknown && (
           <UnknownPanel api={api} heard={heard} unknown={status.unknown} onStatus={take} />
         )}
-        {status !== undefined && isReady && (
+        {status !== undefined && isReady && isOffered && (
           <StartPanel
             api={api}
             lists={isSignedIn ? domains.data?.lists : undefined}
             running={status.block ?? undefined}
-            onStatus={take}
+            onStatus={(next) => {
+              isAnother.value = false;
+              take(next);
+            }}
           />
+        )}
+        {status?.block && !isOffered && (
+          <div class="actions">
+            <button type="button" class="second" onClick={() => isAnother.value = true}>
+              Block something else
+            </button>
+          </div>
         )}
       </div>
       <div class="block-beside">

@@ -4,13 +4,13 @@ import { ForeignText } from "../components/foreign_text.tsx";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
 import { ViewLink } from "../components/view_link.tsx";
-import { formatClock, formatDuration } from "../format.ts";
+import { formatClock } from "../format.ts";
 import { nowMs } from "../state.ts";
 import { useWrite } from "../use_write.ts";
 import { Countdown } from "./countdown.tsx";
 import { clockAheadMs, endOfBlock, secondsLeft } from "./time_left.ts";
 import { EmergencyDialog } from "./emergency_dialog.tsx";
-import { extendedMinutes } from "./length.ts";
+import { extendedMinutes, lengthWords } from "./length.ts";
 import { momentWords } from "./times.ts";
 import type { HeardStatus } from "./use_block_status.ts";
 import type { WireBlock, WireBlockStatus, WireWish } from "./wire.ts";
@@ -98,7 +98,7 @@ export function RunningPanel({ api, heard, block, onStatus }: RunningPanelProps)
             aria-disabled={write.isBusy}
             onClick={() => extend(minutes)}
           >
-            Add {formatDuration(minutes * 60)}
+            Add {lengthWords(minutes)}
           </button>
         ))}
         {!block.strict && (

@@ -42,7 +42,7 @@ export function ScheduleRow({ schedule, turns, onEdit, onDelete }: ScheduleRowPr
 
 function turnWords({ now, ended, next }: WireTurns, atMs: number): string {
   if (now !== null && !ended) return `now, until ${momentWords(now.end, atMs)}`;
-  const isSoon = next !== null && Date.parse(next.start) - atMs < 2 * 86_400_000;
+  const isSoon = next !== null && Date.parse(next.start) - atMs < 86_400_000;
   const nextWords = next === null
     ? "not within eight days"
     : `next ${momentWords(next.start, atMs)}${

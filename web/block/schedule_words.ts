@@ -3,7 +3,7 @@
  * @module
  */
 import { type Weekday, WEEKDAYS } from "../../daemon/core/block_schedule.ts";
-import { formatDuration } from "../format.ts";
+import { lengthWords } from "./length.ts";
 import type { WireSchedule } from "./wire.ts";
 
 export const DAY_NAMES: Readonly<
@@ -63,9 +63,9 @@ export function endsNextDay({ from, to }: Pick<WireSchedule, "from" | "to">): bo
   return minutesOf(to) <= minutesOf(from);
 }
 
-/** "3 h 30 min", or "8 h 00 min, until the next day". */
+/** "3 h 30 min", or "8 h, until the next day". */
 export function turnLengthWords(schedule: Pick<WireSchedule, "from" | "to">): string {
-  const length = formatDuration(turnMinutes(schedule) * 60);
+  const length = lengthWords(turnMinutes(schedule));
   return endsNextDay(schedule) ? `${length}, until the next day` : length;
 }
 

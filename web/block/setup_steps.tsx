@@ -4,29 +4,31 @@ import { folderSteps } from "./setup_words.ts";
 import type { WireBlockMeans } from "./wire.ts";
 
 interface SetupStepsProps {
-  readonly setup: WireBlockMeans["setup"];
-  readonly isPossible: boolean;
+  readonly means: WireBlockMeans;
 }
 
 /** The right to block, given once by root: how, and what that puts where. */
-export function SetupSteps({ setup, isPossible }: SetupStepsProps) {
-  const { installed, command, hindrance, steps } = setup;
+export function SetupSteps({ means }: SetupStepsProps) {
+  const { installed, command, hindrance, steps } = means.setup;
+  // What is protected from root as well is protected from what setup installs.
+  const isNeeded = !installed && means.checks[0]?.status === "off";
+  const words = installed
+    ? "It was run here: root has given the right to block."
+    : means.possible
+    ? "It is not needed: the hosts file can be written as things are."
+    : isNeeded
+    ? "It gives the right to block, once, by a person who may act as root."
+    : "It cannot help as things are: what protects the hosts file stops root, too.";
   return (
     <div class="setup">
       <h3>block setup</h3>
-      <p class="quiet">
-        {installed
-          ? "It was run here: root has given the right to block."
-          : isPossible
-          ? "It is not needed: the hosts file can be written as things are."
-          : "It gives the right to block, once, by a person who may act as root."}
-      </p>
+      <p class="quiet">{words}</p>
       {hindrance !== null && (
         <p>
           <ForeignText text={hindrance} />
         </p>
       )}
-      {command !== null && !installed && (
+      {command !== null && isNeeded && (
         <p class="setup-command">
           <code>{command}</code>
           <button type="button" class="second" onClick={() => copy(command)}>Copy</button>

@@ -40,7 +40,7 @@ export function SitesSection({ api }: { api: Api }) {
         <>
           <SitesPanel
             heading="Your sites"
-            about="Blocked when nothing else is named, and as the list of your sites."
+            about="Blocked when nothing else is named."
             empty="None yet: social networks and video are blocked in their place."
             addLabel="Block these sites"
             kind="blocked"

@@ -3,11 +3,11 @@ import type { Api } from "../api.ts";
 import { Field } from "../components/field.tsx";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
-import { formatClock, formatDuration } from "../format.ts";
+import { formatClock } from "../format.ts";
 import { nowMs } from "../state.ts";
 import { useWrite } from "../use_write.ts";
 import { LengthChoice } from "./length_choice.tsx";
-import { lengthProblem, parseLength } from "./length.ts";
+import { lengthProblem, lengthWords, parseLength } from "./length.ts";
 import { ListChoice } from "./list_choice.tsx";
 import { namedLists, offeredLists, USUAL, usualLists } from "./lists_offered.ts";
 import { readSites, sitesProblem } from "./site_input.ts";
@@ -133,7 +133,7 @@ export function StartPanel({ api, lists, running, onStatus }: StartPanelProps) {
         <Problem of={write.problem} doing="block" />
         <div class="actions">
           <button type="submit" aria-disabled={write.isBusy}>
-            {minutes === undefined ? "Block" : `Block for ${formatDuration(minutes * 60)}`}
+            {minutes === undefined ? "Block" : `Block for ${lengthWords(minutes)}`}
           </button>
           {minutes !== undefined && (
             <span class="quiet">

@@ -6,7 +6,7 @@ interface StateMarkProps {
 const SHAPES = {
   good: "M2.5 6.5l2.5 2.5 4.5-5.5",
   bad: "M3 3l6 6M9 3l-6 6",
-  wait: "M6 2.5v4l2.5 1.5",
+  wait: "M6 1.5a4.5 4.5 0 1 1-.01 0M6 3.75v2.5l1.75 1",
   off: "M3 6h6",
 } as const;
 
