@@ -39,8 +39,8 @@ export interface ColumnsProps {
   readonly note?: (index: number) => string | undefined;
 }
 
-/** The width of "00:00". */
-const NAME_PX = 34;
+/** How wide a letter or digit of a name is on the average. */
+const LETTER_PX = 7;
 
 /**
  * Stacked columns of time. They are one stop of the Tab key; arrow keys walk along them, and the one that is walked or
@@ -55,7 +55,7 @@ export function Columns(props: ColumnsProps) {
   const shown = chosen === undefined ? undefined : columns[chosen];
   const names = columns.map(({ name }) => name).join("\n");
 
-  const side = (drawn: uPlot) => sidePx(drawn.width, columns.length);
+  const side = (drawn: uPlot) => sidePx(drawn.width, columns);
   const options = useMemo(() => (make: typeof uPlot): PlotOptions => ({
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
@@ -126,8 +126,9 @@ export function Columns(props: ColumnsProps) {
 }
 
 /** Room at the sides for half a name that is wider than its column. */
-function sidePx(widthPx: number, columns: number): number {
-  return Math.max(0, NAME_PX / 2 - widthPx / Math.max(1, columns) / 2);
+function sidePx(widthPx: number, columns: readonly Column[]): number {
+  const longest = Math.max(0, ...columns.map(({ name }) => name.length));
+  return Math.max(0, (longest * LETTER_PX - widthPx / Math.max(1, columns.length)) / 2);
 }
 
 /** Draws the frame around the column that is walked on; `undefined` takes it away. */
