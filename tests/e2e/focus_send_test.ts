@@ -39,7 +39,7 @@ mailTest(
   "a session's summary is mailed when it ends, and says what the page says",
   async (stage, mail) => {
     const { page, problems } = await stage.visit();
-    await page.getByText("Settings").click();
+    await page.getByRole("main").getByText("Settings", { exact: true }).click();
     await mailBox(page).check();
     // What is not set up says what is missing, and where to read on.
     assert.ok(await smsBox(page).isDisabled());
@@ -54,7 +54,7 @@ mailTest(
     // The wish is the daemon's from then on, and the box this browser's.
     await page.reload();
     await untilState(page, "Focused");
-    await page.getByText("Settings").click();
+    await page.getByRole("main").getByText("Settings", { exact: true }).click();
     assert.ok(await mailBox(page).isChecked());
     await endSession(page);
     await page.getByRole("status").getByText(`Sent to ${TO}`).waitFor(WAIT);
@@ -82,7 +82,7 @@ mailTest(
 mailTest("a mail that waits is followed over a reload until it is sent", async (stage, mail) => {
   await mail.behave({ greylist: true });
   const { page } = await stage.visit();
-  await page.getByText("Settings").click();
+  await page.getByRole("main").getByText("Settings", { exact: true }).click();
   await mailBox(page).check();
   await startSession(page);
   await untilState(page, "Focused");
@@ -101,7 +101,7 @@ mailTest("a mail that waits is followed over a reload until it is sent", async (
 mailTest("a mail that is refused is not hidden, and the session is saved", async (stage, mail) => {
   await mail.behave({ recipients: { [TO]: "550 5.1.1 No such user" } });
   const { page } = await stage.visit();
-  await page.getByText("Settings").click();
+  await page.getByRole("main").getByText("Settings", { exact: true }).click();
   await mailBox(page).check();
   await startSession(page);
   await untilState(page, "Focused");
@@ -114,7 +114,7 @@ mailTest("chosen during a session, the mail comes though the page is gone", asyn
   const { page } = await stage.visit();
   await startSession(page);
   await untilState(page, "Focused");
-  await page.getByText("Settings").click();
+  await page.getByRole("main").getByText("Settings", { exact: true }).click();
   await mailBox(page).check();
   await mailBox(page).uncheck();
   const noted = page.waitForResponse((response) => response.url().endsWith("/send"));
@@ -139,7 +139,7 @@ Deno.test({
     await using twilio = startTwilioDouble();
     await using stage = await Stage.open({ film: [LOOKING(50)], env: twilio.env });
     const { page } = await stage.visit();
-    await page.getByText("Settings").click();
+    await page.getByRole("main").getByText("Settings", { exact: true }).click();
     assert.ok(await mailBox(page).isDisabled());
     await smsBox(page).check();
     await page.getByText("When it ends, the summary comes by SMS.").waitFor(WAIT);
@@ -160,7 +160,7 @@ Deno.test({
       prepare: `localStorage["prodtracker.focus"] ??= '{"isMailWished":true}'`,
       viewport: { width: 360, height: 740 },
     });
-    await page.getByText("Settings").click();
+    await page.getByRole("main").getByText("Settings", { exact: true }).click();
     await page.getByText(/^Cannot send mail: .*docs\/email_setup\.md$/).waitFor(WAIT);
     assert.ok(await mailBox(page).isDisabled());
     assert.ok(!await mailBox(page).isChecked());

@@ -206,7 +206,7 @@ Deno.test({
     const { page } = await stage.visit();
     await startSession(page);
     await untilState(page, "Focused");
-    await page.getByText("Settings").click();
+    await page.getByRole("main").getByText("Settings", { exact: true }).click();
     await page.getByRole("button", { name: "Learn anew how I look at the screen" }).click();
     await page.getByText("This is how you look at the screen.").waitFor(WAIT);
     await untilState(page, "Unfocused", "Looking away");
@@ -223,7 +223,7 @@ Deno.test({
     assert.ok(Math.abs(known.neutral_yaw_deg) < 10, `${known.neutral_yaw_deg}`);
     await page.getByRole("button", { name: "Start another" }).click();
     await untilState(page, "Focused");
-    await page.getByText("Settings").click();
+    await page.getByRole("main").getByText("Settings", { exact: true }).click();
     await page.getByRole("button", { name: "Forget 1 other screen" }).waitFor(WAIT);
     assert.equal(await page.getByText("Getting to know you").count(), 0);
   },

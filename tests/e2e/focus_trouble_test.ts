@@ -274,7 +274,7 @@ for (const width of [360, 2560]) {
       await fits();
       // What was set is kept.
       await page.reload();
-      await page.getByText("Settings").click();
+      await page.getByRole("main").getByText("Settings", { exact: true }).click();
       assert.equal(await page.getByLabel("Show the picture").isChecked(), false);
       assert.equal(await page.getByLabel("50 min").isChecked(), true);
     },

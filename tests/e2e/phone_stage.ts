@@ -23,17 +23,24 @@ export class PhoneStage implements AsyncDisposable {
 
   private constructor(readonly daemon: DaemonProcess, private readonly browser: Browser) {}
 
-  /** @param env With `PC_IP` it listens for phones there. */
-  static async open(env: Record<string, string> = {}): Promise<PhoneStage> {
+  /**
+   * @param env With `PC_IP` it listens for phones there.
+   * @param prepare Fills the database, at its path, before the daemon starts.
+   */
+  static async open(
+    env: Record<string, string> = {},
+    prepare: (path: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<PhoneStage> {
     await buildWeb("stale");
     await using stack = new AsyncDisposableStack();
+    const dataDir = await Deno.makeTempDir({ prefix: "prodtracker-" });
+    stack.defer(() => Deno.remove(dataDir, { recursive: true }));
+    await prepare(`${dataDir}/prodtracker.db`);
     const daemon = await startDaemon(env.PC_IP ? ["--no-track", "--lan"] : ["--no-track"], {
+      dataDir,
       env: { PRODTRACKER_LAN_PORT: String(freePort()), ...env },
     });
-    stack.defer(async () => {
-      await daemon.stop();
-      await Deno.remove(daemon.dataDir, { recursive: true });
-    });
+    stack.defer(async () => void await daemon.stop());
     const browser = await chromium.launch({
       executablePath: "/usr/bin/chromium",
       args: CHROMIUM_FLAGS,

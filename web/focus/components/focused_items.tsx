@@ -22,7 +22,7 @@ export function FocusedItems({ items, heading }: FocusedItemsProps) {
           <tr>
             <th scope="col">{heading}</th>
             <th scope="col" class="number">Focused</th>
-            <th scope="col" class="number">Looked away</th>
+            <th scope="col" class="number looked-away">Looked away</th>
             <th scope="col">Class</th>
           </tr>
         </thead>
@@ -35,7 +35,7 @@ export function FocusedItems({ items, heading }: FocusedItemsProps) {
                   : <ForeignText class="cut" text={name} />}
               </th>
               <td class="number">{formatDuration(seconds)}</td>
-              <td class="number">{formatDuration(unfocused_seconds)}</td>
+              <td class="number looked-away">{formatDuration(unfocused_seconds)}</td>
               <td>
                 <ClassMark kind={kind} />
               </td>

@@ -4,8 +4,14 @@ import { FocusedItems } from "./focused_items.tsx";
 
 type By = "programs" | "categories";
 
+interface FocusedOnTableProps {
+  readonly on: WireFocusedOn;
+  /** Which of several it is, for who hears the page. */
+  readonly when?: string;
+}
+
 /** What somebody was focused on, by program or by category. */
-export function FocusedOnTable({ on }: { on: WireFocusedOn }) {
+export function FocusedOnTable({ on, when }: FocusedOnTableProps) {
   const by = useSignal<By>("programs");
   const { focused_on: programs, focused_categories: categories } = on;
   if (programs.length === 0) return null;
@@ -19,7 +25,7 @@ export function FocusedOnTable({ on }: { on: WireFocusedOn }) {
     </button>
   );
   return (
-    <section class="focused-on" aria-label="Focused on">
+    <section class="focused-on" aria-label={when ? `Focused on, ${when}` : "Focused on"}>
       <div class="panel-head">
         <h3 aria-hidden="true">Focused on</h3>
         <div class="tabs" role="group" aria-label="Listed by">

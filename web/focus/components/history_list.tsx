@@ -5,6 +5,7 @@ import { Problem } from "../../components/problem.tsx";
 import { query, setQuery } from "../../router.ts";
 import { useRead } from "../../use_read.ts";
 import type { WireFocusSession } from "../../wire.ts";
+import { isWide } from "../wide.ts";
 import { SessionRow } from "./session_row.tsx";
 
 const PAGE = 20;
@@ -52,8 +53,12 @@ export function HistoryList({ api, from, change }: HistoryListProps) {
               <th scope="col">Began</th>
               <th scope="col" class="number">Length</th>
               <th scope="col" class="number">Focused</th>
-              <th scope="col" class="number wide-only">Longest streak</th>
-              <th scope="col" class="number wide-only">Breaks</th>
+              {isWide.value && (
+                <>
+                  <th scope="col" class="number">Longest streak</th>
+                  <th scope="col" class="number">Breaks</th>
+                </>
+              )}
             </tr>
           </thead>
           <tbody>

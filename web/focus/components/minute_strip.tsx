@@ -8,13 +8,22 @@ import { groupMinutes, type MinuteGroup } from "../minute_groups.ts";
 /** More would be too narrow to point at. */
 const MAX_COLUMNS = 120;
 
+interface MinuteStripProps {
+  readonly minutes: readonly FocusMinute[];
+  /** Which of several it is, for who hears the page. */
+  readonly when?: string;
+}
+
 /** One column a minute, or a few minutes when there are many: focused, unfocused, away, uncertain. */
-export function MinuteStrip({ minutes }: { minutes: readonly FocusMinute[] }) {
+export function MinuteStrip({ minutes, when }: MinuteStripProps) {
   const groups = useMemo(() => groupMinutes(minutes, MAX_COLUMNS), [minutes]);
   const columns = useMemo(() => groups.map(columnOf), [groups]);
   if (groups.length === 0) return null;
   return (
-    <section class="minutes" aria-label="Minute by minute">
+    <section
+      class="minutes"
+      aria-label={when ? `Minute by minute, ${when}` : "Minute by minute"}
+    >
       <h3 aria-hidden="true">Minute by minute</h3>
       <Columns
         label="Minute by minute"

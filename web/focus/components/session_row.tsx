@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { formatDuration } from "../../format.ts";
 import type { WireFocusDetail, WireFocusSession } from "../../wire.ts";
 import { focus } from "../context.ts";
+import { isWide } from "../wide.ts";
 import { formatMoment, formatPercent, SOURCE_WORDS } from "../words.ts";
 import { FocusedOnTable } from "./focused_on_table.tsx";
 import { MinuteStrip } from "./minute_strip.tsx";
@@ -17,6 +18,7 @@ export function SessionRow({ session }: { session: WireFocusSession }) {
     focus().api.session(session.id).then((read) => detail.value = read, () => isOpen.value = false);
   };
   const id = `session-${session.id}`;
+  const began = formatMoment(session.start);
   const shown = isOpen.value ? detail.value : undefined;
   const minutes = useMemo(() => detail.value ? minutesOf(detail.value) : [], [detail.value]);
   return (
@@ -30,20 +32,24 @@ export function SessionRow({ session }: { session: WireFocusSession }) {
             aria-controls={isOpen.value ? id : undefined}
             onClick={toggle}
           >
-            <time dateTime={session.start}>{formatMoment(session.start)}</time>
+            <time dateTime={session.start}>{began}</time>
           </button>{" "}
           <span class="quiet">{notesOf(session)}</span>
         </td>
         <td class="number">{formatDuration(session.total_seconds)}</td>
         <td class="number">{formatPercent(session.focus_percent)}</td>
-        <td class="number wide-only">{formatDuration(session.longest_streak_seconds)}</td>
-        <td class="number wide-only">{session.breaks}</td>
+        {isWide.value && (
+          <>
+            <td class="number">{formatDuration(session.longest_streak_seconds)}</td>
+            <td class="number">{session.breaks}</td>
+          </>
+        )}
       </tr>
       {shown && (
         <tr id={id} class="session-detail">
-          <td colSpan={5}>
-            <MinuteStrip minutes={minutes} />
-            <FocusedOnTable on={shown} />
+          <td colSpan={isWide.value ? 5 : 3}>
+            <MinuteStrip minutes={minutes} when={began} />
+            <FocusedOnTable on={shown} when={began} />
           </td>
         </tr>
       )}
