@@ -61,7 +61,9 @@ export function DefaultPack({ api }: { api: Api }) {
                 />
               </search>
               <p class="quiet" role="status">
-                {isSearched ? `${counted(names, "name")} found` : counted(names, "name")}
+                {isSearched
+                  ? `${counted(names, "entry", "entries")} found`
+                  : counted(names, "entry", "entries")}
               </p>
               {found.value.length === 0
                 ? (

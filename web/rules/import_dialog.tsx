@@ -3,6 +3,7 @@ import type { Api } from "../api.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Problem } from "../components/problem.tsx";
 import { addingAll, newOf } from "./change_rules.ts";
+import { PreviewSentence } from "./preview_sentence.tsx";
 import { RulePreview } from "./rule_preview.tsx";
 import { counted } from "./rule_words.ts";
 import type { OwnRules } from "./use_rules.ts";
@@ -67,9 +68,10 @@ export function ImportDialog({ api, own, rules, more, onClose }: ImportDialogPro
             Replace yours: {counted(rules.length, "rule")} would be gone
           </label>
         </fieldset>
-        <RulePreview tried={tried} rule={undefined} isRule />
+        <RulePreview tried={tried} isRule />
         <Problem of={own.changeProblem} doing="import the rules" />
-        <div class="actions">
+        <div class="actions form-foot">
+          <PreviewSentence tried={tried} rule={undefined} isRule />
           <button
             type="submit"
             disabled={own.isBusy || (how.value === "add" && fresh.length === 0)}

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { ClassMark } from "../components/class_mark.tsx";
 import type { PackGroup } from "./pack.ts";
+import { counted } from "./rule_words.ts";
 
 interface PackGroupRowProps {
   readonly group: PackGroup;
@@ -28,11 +29,16 @@ export function PackGroupRow({ group, isOpen }: PackGroupRowProps) {
         {isShown && (
           <>
             {names.length > 0 && <p class="pack-names">{names.join(" · ")}</p>}
-            {patterns.map((pattern) => (
-              <p key={pattern} class="pack-pattern">
-                <code>{pattern}</code>
-              </p>
-            ))}
+            {patterns.length > 0 && (
+              <details class="pack-patterns" open={names.length === 0}>
+                <summary>{counted(patterns.length, "pattern")} for titles and names</summary>
+                {patterns.map((pattern) => (
+                  <p key={pattern} class="pack-pattern">
+                    <code>{pattern}</code>
+                  </p>
+                ))}
+              </details>
+            )}
           </>
         )}
       </details>

@@ -3,6 +3,7 @@
  * @module
  */
 import type { ActivityClass } from "../../daemon/core/types.ts";
+import { ApiError } from "../api.ts";
 import { formatDuration } from "../format.ts";
 import { counted } from "./rule_words.ts";
 import type { WireRulesPreview } from "./wire.ts";
@@ -30,20 +31,22 @@ export function signedDuration(seconds: number): string {
   return `${seconds < 0 ? "\u2212" : "+"}${formatDuration(Math.abs(seconds))}`;
 }
 
+/** Whether the daemon refuses the rules themselves: a pattern that is none. */
+export function isRefusal(problem: Error | undefined): problem is ApiError {
+  return problem instanceof ApiError && problem.status === 422;
+}
+
 /** The preview in one sentence; `rule` is the place of the one that is being written. */
 export function previewSentence(preview: WireRulesPreview, rule: number | undefined): string {
   const { subjects, seconds } = preview;
   if (subjects > 0) {
-    return `${formatDuration(seconds)} of what was recorded would count otherwise: ${
-      counted(subjects, "different window")
-    }.`;
+    const windows = counted(subjects, "window");
+    return `${formatDuration(seconds)} would count otherwise, in ${windows}.`;
   }
   const use = rule === undefined ? undefined : preview.uses[rule];
-  if (use === undefined) return "Nothing that was recorded would count otherwise.";
+  if (use === undefined) return "Nothing would count otherwise.";
   if (use.subjects === 0) {
-    return "It decides nothing that was recorded so far: nothing fits it, or a rule before it does.";
+    return "It decides nothing so far: nothing fits it, or a rule before it does.";
   }
-  return `It fits ${
-    formatDuration(use.seconds)
-  } of what was recorded, which counts like this already.`;
+  return `It fits ${formatDuration(use.seconds)}, which counts like this already.`;
 }

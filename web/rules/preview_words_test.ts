@@ -28,8 +28,8 @@ Deno.test("classChanges() has the classes whose time is another", () => {
 Deno.test("previewSentence() says what changes, or why nothing does", () => {
   const plain = (text: string) => text.replaceAll("\u202f", " ");
   const none = { ...PREVIEW, subjects: 0, seconds: 0 };
-  assert.match(plain(previewSentence(PREVIEW, 0)), /^50 min of .*: 1 different window\.$/);
-  assert.match(plain(previewSentence(none, 0)), /^It fits 50 min .*already/);
+  assert.match(plain(previewSentence(PREVIEW, 0)), /^50 min would count otherwise, in 1 window\.$/);
+  assert.match(plain(previewSentence(none, 0)), /^It fits 50 min, .*already/);
   assert.match(previewSentence(none, 1), /^It decides nothing/);
   assert.match(previewSentence(none, undefined), /^Nothing/);
   assert.equal(plain(signedDuration(-720)), "\u221212 min");

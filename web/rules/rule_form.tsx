@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Subject } from "../../daemon/core/types.ts";
 import type { Api } from "../api.ts";
 import { ClassChoice } from "../components/class_choice.tsx";
@@ -11,6 +11,7 @@ import { PatternFields } from "./pattern_fields.tsx";
 import { PlaceChoice } from "./place_choice.tsx";
 import { ProposalChips } from "./proposal_chips.tsx";
 import { checkDraft, type RuleDraft } from "./rule_draft.ts";
+import { PreviewSentence } from "./preview_sentence.tsx";
 import { RulePreview } from "./rule_preview.tsx";
 import { patternOf } from "./rule_shape.ts";
 import { ruleName } from "./rule_words.ts";
@@ -47,6 +48,11 @@ export function RuleForm(props: RuleFormProps) {
   const tried = useTried(api, next?.rules);
   const twin = rule &&
     rules.findIndex((each, index) => index !== editing?.index && ruleKey(each) === ruleKey(rule));
+  useEffect(() => {
+    // Return saves from either: what is made from a window is right as it is, mostly.
+    const first = subject ? "input[type=radio]:checked" : "[name=rule-text]";
+    form.current?.querySelector<HTMLElement>(first)?.focus({ preventScroll: true });
+  }, []);
   const change = (changes: Partial<RuleDraft>) => draft.value = { ...draft.value, ...changes };
   const wrong = "problem" in checked && (isSubmitted.value || draft.value.text.trim() !== "")
     ? checked
@@ -115,9 +121,10 @@ export function RuleForm(props: RuleFormProps) {
       {twin !== undefined && twin >= 0 && (
         <p class="notice">You have this rule already: it is number {twin + 1}.</p>
       )}
-      <RulePreview tried={tried} rule={next?.index} isRule={rule !== undefined} />
+      <RulePreview tried={tried} isRule={rule !== undefined} />
       <Problem of={own.changeProblem} doing="save the rule" />
-      <div class="actions">
+      <div class="actions form-foot">
+        <PreviewSentence tried={tried} rule={next?.index} isRule={rule !== undefined} />
         <button type="submit" aria-disabled={own.isBusy}>Save</button>
         <button type="button" class="second" onClick={onClose}>Cancel</button>
         {editing && (

@@ -2,15 +2,12 @@ import { useSignal } from "@preact/signals";
 import { ClassMark } from "../components/class_mark.tsx";
 import { Problem } from "../components/problem.tsx";
 import { formatDuration } from "../format.ts";
-import { classChanges, previewSentence, signedDuration } from "./preview_words.ts";
+import { classChanges, isRefusal, signedDuration } from "./preview_words.ts";
 import { RejudgedRow } from "./rejudged_row.tsx";
-import { problemWords } from "./rule_words.ts";
 import type { Tried } from "./use_tried.ts";
 
 interface RulePreviewProps {
   readonly tried: Tried;
-  /** The place of the rule that is being written; `undefined`: it is about all of them. */
-  readonly rule: number | undefined;
   /** Whether there is anything to try. */
   readonly isRule: boolean;
 }
@@ -18,25 +15,15 @@ interface RulePreviewProps {
 const SHOWN = 5;
 
 /** What rules would change of what was recorded. */
-export function RulePreview({ tried, rule, isRule }: RulePreviewProps) {
+export function RulePreview({ tried, isRule }: RulePreviewProps) {
   const isLong = useSignal(false);
   const { data, problem, isReading } = tried;
-  const isRefused = problem !== undefined && "status" in problem && problem.status === 422;
+  const isRefused = isRefusal(problem);
   const changes = data ? classChanges(data) : [];
   const top = data?.top ?? [];
   return (
     <section class="rule-preview" aria-label="What it would change" aria-busy={isReading}>
-      <p class="preview-sentence" role="status">
-        {!isRule
-          ? "What it would change of the past is shown here."
-          : isRefused
-          ? problemWords(problem.message)
-          : data
-          ? previewSentence(data, rule)
-          : isReading
-          ? "Looking at the past …"
-          : ""}
-      </p>
+      {!isRule && <p class="quiet">What it would change of the past is shown here.</p>}
       {!isRefused && <Problem of={problem} doing="try the rule" again={tried.again} />}
       {isRule && !isRefused && changes.length > 0 && (
         <table class="table preview-classes">

@@ -8,7 +8,7 @@ import { type How, type Pattern, type Shape, shapeOf } from "./rule_shape.ts";
 export const MATCH_WORDS = { app: "Program", title: "Title", url: "Address" } as const;
 
 export const HOW_WORDS: Readonly<Record<How, string>> = {
-  site: "is on the site",
+  site: "on the site",
   is: "is",
   contains: "contains",
   ends: "ends with",

@@ -20,8 +20,10 @@ export function RulesView({ api }: { api: Api }) {
         <Rejudging api={api} />
       </div>
       <UncategorisedPanel api={api} />
-      <OwnRulesPanel api={api} own={own} />
-      <TryPanel api={api} />
+      <div class="rules-side">
+        <OwnRulesPanel api={api} own={own} />
+        <TryPanel api={api} />
+      </div>
       <DefaultPack api={api} />
       {source && own.rules && (
         <RuleDialog

@@ -8,6 +8,7 @@ import { Problem } from "../components/problem.tsx";
 import { reclassifying } from "../state.ts";
 import { shapeOf } from "./rule_shape.ts";
 import { leadOf } from "./rule_words.ts";
+import { whyWords } from "./verdict_words.ts";
 import { useVerdict } from "./use_verdict.ts";
 
 const EMPTY = { app: "", title: "", url: "" };
@@ -50,13 +51,7 @@ export function TryPanel({ api }: { api: Api }) {
                 <ForeignText text={data.category} />
               </span>
             )}
-            <span class="quiet">
-              {data.rule === null
-                ? "No rule knows it."
-                : data.origin === "user"
-                ? "By a rule of yours:"
-                : "By a rule that comes with the program:"}
-            </span>
+            <span class="quiet">{whyWords(data)}{data.rule && ":"}</span>
             {data.rule && (
               <span>
                 {leadOf(shapeOf(data.rule))}{" "}

@@ -32,7 +32,7 @@ export function UncategorisedPanel({ api }: { api: Api }) {
   const { data } = read;
   return (
     <Panel
-      heading="Not in any rule"
+      heading="Uncategorised time"
       class="uncategorised"
       isBusy={read.isReading}
       aside={

@@ -1,6 +1,7 @@
 import type { Subject } from "../../daemon/core/types.ts";
 import { ClassMark } from "../components/class_mark.tsx";
 import { ForeignText } from "../components/foreign_text.tsx";
+import { whyWords } from "./verdict_words.ts";
 import type { WireVerdict } from "./wire.ts";
 
 interface WindowNowProps {
@@ -27,15 +28,9 @@ export function WindowNow({ subject, verdict }: WindowNowProps) {
               <ForeignText text={verdict.category} />
             </span>
           )}
-          <span class="quiet">{WHY[verdict.origin ?? "none"]}</span>
+          <span class="quiet">{whyWords(verdict)}</span>
         </p>
       )}
     </div>
   );
 }
-
-const WHY = {
-  user: "by a rule of yours",
-  default: "by a rule that comes with the program",
-  none: "as no rule knows it",
-} as const;
