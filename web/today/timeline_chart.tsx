@@ -60,7 +60,7 @@ export function TimelineChart(props: TimelineChartProps) {
     scales: { x: { range: () => scaleOf(latest.current) }, y: { range: [0, 1] } },
     axes: [{
       stroke: () => colour("quiet"),
-      font: "12px system-ui, sans-serif",
+      font: `${0.75 * rootFontPx()}px system-ui, sans-serif`,
       size: AXIS_PX,
       gap: 4,
       grid: { show: false },
@@ -163,6 +163,11 @@ const ARROWS = new Set(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home
 
 function scaleOf({ dayMs, shown }: TimelineChartProps): [number, number] {
   return [dayMs / 1000 + shown.from, dayMs / 1000 + shown.to];
+}
+
+/** The page's type grows with the screen; a canvas does not know of it. */
+function rootFontPx(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }
 
 /** The time below a tick; one that would be cut off at the edge is left out. */

@@ -18,8 +18,13 @@ export function TimelineReadout({ lane, span, dayMs }: TimelineReadoutProps) {
   if (lane === undefined || span === undefined) {
     return (
       <p class="timeline-readout quiet">
-        Point at a span, or walk with the arrow keys, to see what it was. A drag moves, Ctrl and the
-        wheel zoom.
+        <span class="with-mouse">
+          Point at a span, or walk with the arrow keys, to see what it was. A drag moves, Ctrl and
+          the wheel zoom.
+        </span>
+        <span class="with-finger">
+          Tap a span to see what it was, and again to open it. A drag moves, two fingers zoom.
+        </span>
       </p>
     );
   }

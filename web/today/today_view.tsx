@@ -1,4 +1,5 @@
 import { isIsoDate } from "../../daemon/core/day.ts";
+import { useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { DayNav } from "../components/day_nav.tsx";
 import { Problem } from "../components/problem.tsx";
@@ -26,9 +27,11 @@ export function TodayView({ api }: { api: Api }) {
     date === undefined || isToday ? undefined : `/activity/day?date=${date}`,
     { on: PAST_CHANGES },
   );
+  const last = useRef<WireDay>(undefined);
   if (current === undefined || today === undefined || date === undefined) return null;
-  const shown = isToday ? current : past.data;
-  const isReady = shown?.date === date;
+  // Until another day has come, the one before it stands there.
+  const shown = (isToday ? current : past.data) ?? last.current ?? current;
+  last.current = shown;
   const name = dayName(date, today);
   const goTo = (to: string) => {
     if (isIsoDate(to)) setQuery({ date: to === today ? undefined : to, zoom: undefined });
@@ -45,9 +48,9 @@ export function TodayView({ api }: { api: Api }) {
         <Problem of={isToday ? undefined : past.problem} doing="read this day" again={past.again} />
       </div>
       {isToday && <NowPanel />}
-      {shown && <DayFigures api={api} day={shown} isToday={isToday} isBusy={!isReady} />}
-      <TimelinePanel key={isToday ? "today" : "past"} api={api} date={date} isToday={isToday} />
-      {shown && <HoursPanel day={shown} isToday={isToday} />}
+      <DayFigures api={api} day={shown} isToday={isToday} isBusy={shown.date !== date} />
+      <TimelinePanel api={api} date={date} isToday={isToday} />
+      <HoursPanel day={shown} isToday={isToday} />
       <Tops api={api} date={date} isToday={isToday} />
       {isToday && <RecentEvents />}
     </div>
