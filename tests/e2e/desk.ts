@@ -102,6 +102,11 @@ export class Desk implements AsyncDisposable {
     return this.#daemon;
   }
 
+  /** The database that the daemon writes, to be read beside it. */
+  get databasePath(): string {
+    return join(this.#env.PRODTRACKER_DATA_DIR, "prodtracker.db");
+  }
+
   async start(): Promise<void> {
     const env = (name: string) => this.#env[name];
     this.#daemon = await openDaemon({

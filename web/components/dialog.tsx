@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface DialogProps {
   readonly title: string;
@@ -14,10 +14,16 @@ interface DialogProps {
 export function Dialog({ title, isOpen, onClose, class: className = "", children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
+    const opener = document.activeElement;
     if (isOpen && element && !element.open) element.showModal();
-    return () => element?.close();
+    return () => {
+      element?.close();
+      // Taken off the page before it was closed, it gives nothing back by itself.
+      const isLost = document.activeElement === document.body;
+      if (isOpen && isLost && opener instanceof HTMLElement) opener.focus();
+    };
   }, [isOpen]);
   if (!isOpen) return null;
   return (

@@ -1,0 +1,37 @@
+import { useRef } from "preact/hooks";
+import type { WireAway } from "../../daemon/api/edits_wire.ts";
+import type { Span } from "../../daemon/core/types.ts";
+import type { Api } from "../api.ts";
+import { Panel } from "../components/panel.tsx";
+import { Problem } from "../components/problem.tsx";
+import { AwayQuestion } from "./away_question.tsx";
+import { useEdited } from "./changes.ts";
+import { useFocusKept } from "./use_focus_kept.ts";
+import { wireSpan } from "./wire_span.ts";
+
+interface AwayPanelProps {
+  readonly api: Api;
+  readonly day: Span;
+  readonly isToday: boolean;
+}
+
+/** "Where were you?": the times away of the day that nobody has told about; nothing when there are none. */
+export function AwayPanel({ api, day, isToday }: AwayPanelProps) {
+  const search = isToday ? "" : `?${new URLSearchParams(wireSpan(day))}`;
+  const read = useEdited<WireAway[]>(api, `/edits/away${search}`, ["returned", "state"]);
+  const questions = read.data ?? [];
+  const place = useRef<HTMLDivElement>(null);
+  useFocusKept(place, read.data);
+  return (
+    <div ref={place} class={questions.length > 0 ? undefined : "nothing-asked"}>
+      <Problem of={read.problem} doing="read when you were away" again={read.again} />
+      {questions.length > 0 && (
+        <Panel heading="Where were you?" class="away-panel">
+          <ul class="away-list">
+            {questions.map((away) => <AwayQuestion key={away.id} api={api} away={away} />)}
+          </ul>
+        </Panel>
+      )}
+    </div>
+  );
+}
