@@ -19,6 +19,7 @@ import {
   TURNED,
 } from "../tests/e2e/focus_stage.ts";
 import { startXSession } from "../tests/x_session.ts";
+import { picturePages } from "./page_pictures.ts";
 import { pictureMail } from "./readme_mail.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
@@ -71,6 +72,7 @@ for (const colorScheme of ["light", "dark"] as const) {
 await browser.close();
 await pictureFocus();
 await pictureMail();
+await picturePages();
 
 /** A focus session of some minutes, in front of a camera that plays a film. */
 async function pictureFocus(): Promise<void> {
