@@ -200,6 +200,8 @@ Deno.test({
   await page.getByRole("spinbutton", { name: "Minutes" }).fill("30");
   await page.keyboard.press("Enter");
   await page.getByText("Saved: at least 1 h 30 min of signal").waitFor(WAIT);
+  const focused = page.locator(":focus");
+  assert.equal(await focused.innerText(), "Add a goal");
   const goals = () => desk.get<unknown[]>("/goals");
   assert.deepEqual(await goals(), [{ kind: "at_least", class: "signal", minutes: 90 }]);
   const row = page.getByRole("listitem").filter({ hasText: "At least 1 h 30 min of signal" });
@@ -217,6 +219,7 @@ Deno.test({
   await page.getByText("Removed: at least 1 h 30 min of signal").waitFor(WAIT);
   await row.waitFor({ ...WAIT, state: "detached" });
   assert.deepEqual(await goals(), []);
+  assert.equal(await focused.innerText(), "Add a goal");
   await page.getByRole("button", { name: "Undo" }).click();
   await row.waitFor(WAIT);
   assert.equal((await goals()).length, 1);

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { goalText, MAX_GOALS } from "../../daemon/core/goals.ts";
 import type { Api } from "../api.ts";
 import { Panel } from "../components/panel.tsx";
@@ -20,30 +21,36 @@ interface GoalsPanelProps {
 export function GoalsPanel({ api, trends, again }: GoalsPanelProps) {
   const write = useWrite();
   const isAdding = useSignal(false);
-  const goals = trends.goals.map(plain);
+  const addButton = useRef<HTMLButtonElement>(null);
+  const wasAdding = useRef(false);
   const isSignedIn = token.value !== undefined;
+  useEffect(() => {
+    // Where the form was, the focus goes back to what opened it.
+    if (wasAdding.current && !isAdding.value) addButton.current?.focus();
+    wasAdding.current = isAdding.value;
+  }, [isAdding.value]);
 
-  const put = async (next: readonly WireGoal[]) => {
-    await api.send("PUT", "/goals", next);
+  // From those that are set now: another tab may have changed them.
+  const change = async (of: (goals: readonly WireGoal[]) => readonly WireGoal[]) => {
+    await api.send("PUT", "/goals", of(await api.get<readonly WireGoal[]>("/goals")));
     again();
+    return true;
   };
   const add = async (goal: WireGoal) => {
     const done = await write.run(
-      async () => {
-        await put([...goals, goal]);
-        return true;
-      },
+      () => change((goals) => [...goals, goal]),
       `Saved: ${goalText(goal)}`,
     );
     if (done) isAdding.value = false;
   };
-  const remove = (index: number) => {
-    const rest = goals.filter((_, other) => other !== index);
-    const undo = () => write.run(() => put(goals), "The goal is back");
-    write.run(() => put(rest), () => ({
-      text: `Removed: ${goalText(goals[index])}`,
-      action: { label: "Undo", run: undo },
-    }));
+  const remove = async (goal: WireGoal) => {
+    const text = goalText(goal);
+    const undo = () => write.run(() => change((goals) => [...goals, goal]), "The goal is back");
+    const done = await write.run(
+      () => change((goals) => goals.filter((each) => goalText(each) !== text)),
+      () => ({ text: `Removed: ${text}`, action: { label: "Undo", run: undo } }),
+    );
+    if (done) addButton.current?.focus();
   };
   return (
     <Panel heading="Goals for a day, and days in a row" class="whole trend-goals">
@@ -58,7 +65,7 @@ export function GoalsPanel({ api, trends, again }: GoalsPanelProps) {
               date: column.date,
               ...column.goals[index] ?? { met_days: 0, counted_days: 0 },
             }))}
-            onRemove={isSignedIn ? () => remove(index) : undefined}
+            onRemove={isSignedIn ? () => remove(plain(goal)) : undefined}
           />
         ))}
         <GoalRow text="more signal than noise" run={trends.more_signal} unit={trends.unit} />
@@ -75,13 +82,14 @@ export function GoalsPanel({ api, trends, again }: GoalsPanelProps) {
       {isSignedIn && isAdding.value && (
         <GoalForm
           isBusy={write.isBusy}
-          taken={goals}
+          taken={trends.goals.map(plain)}
           onSave={add}
           onCancel={() => isAdding.value = false}
         />
       )}
-      {isSignedIn && !isAdding.value && goals.length < MAX_GOALS && (
+      {isSignedIn && !isAdding.value && trends.goals.length < MAX_GOALS && (
         <button
+          ref={addButton}
           type="button"
           class="second"
           onClick={() => isAdding.value = true}

@@ -80,8 +80,8 @@ function rowsOf(trends: WireTrends): Row[] {
 
 function compared(trends: WireTrends, isCompared: boolean): string {
   const before = previousName(trends);
-  const upTo = trends.previous.is_part ? ", up to the same point" : "";
+  const upTo = trends.previous.is_part ? " up to the same point" : "";
   return isCompared
     ? `Compared with ${before}${upTo}`
-    : `There is nothing of ${before}${upTo} to compare with`;
+    : `Nothing to compare with: ${before} has nothing recorded${upTo}`;
 }

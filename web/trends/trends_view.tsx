@@ -8,7 +8,7 @@ import { periodName } from "./dates.ts";
 import { GoalsPanel } from "./goals_panel.tsx";
 import { HeatPanel } from "./heat_panel.tsx";
 import { PeriodNav } from "./period_nav.tsx";
-import { placeOf } from "./place.ts";
+import { isShown, placeOf } from "./place.ts";
 import { SharePanel } from "./share_panel.tsx";
 import { TimePanel } from "./time_panel.tsx";
 import { TotalsPanel } from "./totals_panel.tsx";
@@ -28,8 +28,12 @@ export function TrendsView({ api }: { api: Api }) {
     everyMs: LIVE_MS,
   });
   const trends = read.data;
+  const isOther = trends !== undefined && !isShown(place, trends);
   return (
-    <div class="page two-columns trends">
+    <div
+      class="page two-columns trends"
+      aria-busy={(isOther && read.problem === undefined) || undefined}
+    >
       <h1 class="page-title">
         {trends === undefined
           ? "Trends"
