@@ -84,7 +84,7 @@ export const PARTS: readonly Part[] = [
     path: "web",
     may: ["vision", "daemon/core"],
     types: ["daemon/api"],
-    pure: { npm: ["preact", "@preact/signals", "uplot"] },
+    pure: { npm: ["preact", "@preact/signals", "uplot", "qrcode"] },
   },
 ];
 

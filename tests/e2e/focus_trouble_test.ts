@@ -253,14 +253,14 @@ for (const width of [360, 2560]) {
       const { page } = await stage.visit("/focus", { viewport: { width, height: 900 } });
       const fits = async () =>
         assert.equal(await page.evaluate("document.documentElement.scrollWidth"), width);
-      await page.getByText("Settings").waitFor(WAIT);
+      await page.getByRole("main").getByText("Settings", { exact: true }).waitFor(WAIT);
       await fits();
       await page.getByLabel("50 min").focus();
       await page.keyboard.press("Space");
       await page.keyboard.press("Enter");
       await untilState(page, "Focused");
       await page.getByText("left of 50 min").waitFor(WAIT);
-      await page.getByText("Settings").focus();
+      await page.getByRole("main").getByText("Settings", { exact: true }).focus();
       await page.keyboard.press("Enter");
       await page.getByLabel("Show the picture").focus();
       await page.keyboard.press("Space");
