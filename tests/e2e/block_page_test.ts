@@ -13,7 +13,7 @@ function blockTest(name: string, module: string): void {
     async fn() {
       // There is no network inside.
       await Promise.all([axeSource(), buildWeb("stale")]);
-      await runInside(`../e2e/${module}`, { hosts: "bind mount" });
+      await runInside(`../e2e/${module}`, { hosts: "bind mount", limitS: 240 });
     },
   });
 }
