@@ -64,6 +64,12 @@ export const focusSign = computed<OwnFocus["state"] | undefined>(() => {
 export const recording = computed(() =>
   recordingOf(liveState.value, health.value?.parts, pause.value)
 );
-export const troubles = computed(() => troubledParts(health.value?.parts ?? []));
+/** What is shown was made up: nothing is recorded, blocked or sent. */
+export const isDemo = computed(() => health.value?.demo === true);
+/** In the demo parts are off because it is one, which is said once. */
+export const troubles = computed(() =>
+  troubledParts(health.value?.parts ?? [])
+    .filter(({ status }) => !isDemo.value || status === "degraded")
+);
 export const firstRun = computed(() => isFirstRun(liveState.value, day.value, events.value));
 export const hasData = computed(() => day.value !== undefined);

@@ -90,6 +90,8 @@ export interface WirePart {
 export interface WireHealth {
   readonly status: "ok" | "degraded";
   readonly version: string;
+  /** What is shown was made up; an older daemon does not say. */
+  readonly demo?: boolean;
   readonly started_at: string;
   readonly uptime_seconds: number;
   readonly parts: readonly WirePart[];

@@ -1,6 +1,7 @@
 import { endSession } from "../login.ts";
 import { isLoginOpen, token } from "../state.ts";
 import { ConnectionState } from "./connection_state.tsx";
+import { DemoMark } from "./demo_mark.tsx";
 import { FocusSign } from "./focus_sign.tsx";
 import { Logo } from "./logo.tsx";
 import { ViewLinks } from "./view_links.tsx";
@@ -32,6 +33,7 @@ export function Header() {
             </button>
           )}
       </nav>
+      <DemoMark />
     </header>
   );
 }

@@ -1,5 +1,5 @@
 import { formatClock, formatElapsed } from "../format.ts";
-import { connection, liveState, nowMs, pause, recording } from "../state.ts";
+import { connection, isDemo, liveState, nowMs, pause, recording } from "../state.ts";
 import type { WireFocus } from "../wire.ts";
 import { ClassMark } from "../components/class_mark.tsx";
 import { ForeignText } from "../components/foreign_text.tsx";
@@ -8,6 +8,7 @@ import { ForeignText } from "../components/foreign_text.tsx";
 export function NowPanel() {
   const isLive = connection.value === "live";
   const state = liveState.value;
+  const nothing = NOTHING[isDemo.value ? "demo" : recording.value];
   return (
     <section class={isLive ? "now" : "now is-stale"} aria-labelledby="now-heading">
       <h2 id="now-heading">{isLive ? "In front now" : "Last seen in front"}</h2>
@@ -17,9 +18,9 @@ export function NowPanel() {
         ? <Focus focus={state.now} />
         : (
           <>
-            <p class="now-app">{NOTHING[recording.value].app}</p>
+            <p class="now-app">{nothing.app}</p>
             <p class="now-title quiet">
-              {NOTHING[recording.value].title}
+              {nothing.title}
               {recording.value === "paused" && <Until iso={pause.value?.paused_until ?? null} />}
             </p>
           </>
@@ -34,6 +35,7 @@ const NOTHING = {
   unknown: { app: "Nothing", title: "No window is known yet." },
   paused: { app: "Paused", title: "Nothing is recorded, " },
   off: { app: "Not recording", title: "The window tracker is not running." },
+  demo: { app: "Nothing", title: "In the demo no window is watched." },
 } as const;
 
 function Until({ iso }: { iso: string | null }) {

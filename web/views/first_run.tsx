@@ -1,5 +1,8 @@
 import { ClassMark } from "../components/class_mark.tsx";
 import { recording } from "../state.ts";
+import { ExampleDay } from "./example_day.tsx";
+import { NextSteps } from "./next_steps.tsx";
+import { WhatHelps } from "./what_helps.tsx";
 
 const WORDS = {
   on: {
@@ -13,12 +16,11 @@ const WORDS = {
   },
   paused: {
     heading: "Ready, but paused",
-    lead: "Nothing is being recorded now, as you asked. prodtracker pause off records again.",
+    lead: "Nothing is being recorded now, as you asked.",
   },
   off: {
     heading: "Ready, but not recording",
-    lead:
-      "No window tracker is running, so nothing is being recorded on this machine. The reason is in the notes above, or run prodtracker doctor.",
+    lead: "No window tracker is running, so nothing is being recorded on this machine.",
   },
 } as const;
 
@@ -26,34 +28,36 @@ const WORDS = {
 export function FirstRun() {
   const { heading, lead } = WORDS[recording.value];
   return (
-    <section class="first-run" aria-labelledby="first-run-heading">
-      <h1 id="first-run-heading">
-        {heading}
-      </h1>
-      <p class="lead">{lead}</p>
-      <h2>What you will see</h2>
-      <dl class="first-run-list">
-        <dt>
-          <ClassMark kind="signal" />
-        </dt>
-        <dd>Time in the programs you work with: editors, documents, meetings.</dd>
-        <dt>
-          <ClassMark kind="noise" />
-        </dt>
-        <dd>Time that pulls you away: videos, feeds, games.</dd>
-        <dt>
-          <ClassMark kind="neutral" />
-        </dt>
-        <dd>Everything a rule has no opinion on yet.</dd>
-        <dt>
-          <ClassMark kind="afk" />
-        </dt>
-        <dd>Time without keyboard or mouse, counted from your last input.</dd>
-      </dl>
-      <p class="quiet">
-        What counts as which is up to you: <code>prodtracker rules list</code>{" "}
-        shows the rules in force. Everything stays on this machine.
+    <div class="first-run">
+      <h1>{heading}</h1>
+      <p class="lead">
+        {lead} <WhatHelps />
       </p>
-    </section>
+      <div class="first-run-columns">
+        <section aria-labelledby="first-run-see">
+          <h2 id="first-run-see">What you will see</h2>
+          <ExampleDay />
+          <dl class="first-run-list">
+            <dt>
+              <ClassMark kind="signal" />
+            </dt>
+            <dd>Time in the programs you work with: editors, documents, meetings.</dd>
+            <dt>
+              <ClassMark kind="noise" />
+            </dt>
+            <dd>Time that pulls you away: videos, feeds, games.</dd>
+            <dt>
+              <ClassMark kind="neutral" />
+            </dt>
+            <dd>Everything a rule has no opinion on yet.</dd>
+            <dt>
+              <ClassMark kind="afk" />
+            </dt>
+            <dd>Time without keyboard or mouse, counted from your last input.</dd>
+          </dl>
+        </section>
+        <NextSteps />
+      </div>
+    </div>
   );
 }
