@@ -62,7 +62,8 @@ Deno.test("Summaries.of() gathers all that was recorded of a day", async () => {
   });
   assert.equal(summary.snr, 45 / 35);
   assert.equal(summary.meanSignalShare, 0.5);
-  assert.deepEqual(summary.topApps[0], { name: "signal app", class: "signal", ms: 45 * MIN });
+  const { name, class: cls, ms } = summary.topApps[0];
+  assert.deepEqual([name, cls, ms], ["signal app", "signal", 45 * MIN]);
   assert.equal(summary.topCategories[0].name, "signal app");
   assert.deepEqual(summary.phones, [{ device: "Pixel 7", ms: 25 * MIN, noiseMs: 15 * MIN }]);
   const nine = summary.hours.find(({ span }) => span.startMs === at(9));

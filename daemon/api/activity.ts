@@ -91,7 +91,11 @@ export function activityRoutes(deps: ApiDeps) {
           from: z.string(),
           to: z.string(),
           by: z.string(),
-          items: z.array(topItemSchema()),
+          items: z.array(
+            topItemSchema().extend(timesSchema().shape).describe(
+              "`class` is the one with the most of its time",
+            ),
+          ),
         }),
       handle: async ({ query }) => {
         const span = spanOfRange(query, spanOfDate(query.date, deps));
@@ -104,6 +108,7 @@ export function activityRoutes(deps: ApiDeps) {
             name: row.name ?? null,
             class: row.class,
             seconds: seconds(row.ms),
+            ...toWireTimes(row.totals),
           })),
         };
       },

@@ -108,6 +108,7 @@ export interface TopRow {
   readonly name?: string;
   readonly class: TimelineClass;
   readonly ms: number;
+  readonly totals: ClassTotals;
 }
 
 export interface HeatRow extends ClassTotals {

@@ -3,15 +3,19 @@
  * @module
  */
 import type { DatabaseSync } from "node:sqlite";
-import type { Span, TimelineClass } from "../core/types.ts";
+import { addToTotals, emptyTotals } from "../core/totals.ts";
+import type { ClassTotals, Span, TimelineClass } from "../core/types.ts";
 import { NAME_SQL } from "./subjects.ts";
 
 /** A row of a top list. */
 export interface TopItem {
   /** `undefined`: without a name (no category, no title). */
   readonly name?: string;
+  /** The one with the most of its time. */
   readonly class: TimelineClass;
   readonly ms: number;
+  /** Its time by class. */
+  readonly totals: ClassTotals;
 }
 
 /**
@@ -71,11 +75,15 @@ function topOf(rows: readonly NamedTime[], limit: number): TopItem[] {
   const items = [...byName].map(([name, classes]) => {
     const [largest] = [...classes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     const ms = [...classes.values()].reduce((sum, each) => sum + each, 0);
-    return { name, class: largest[0], ms };
+    return { name, class: largest[0], ms, classes };
   });
   return items.filter(({ ms }) => ms > 0)
     .sort((a, b) => b.ms - a.ms || (a.name < b.name ? -1 : 1)).slice(0, limit)
-    .map(({ name, ...rest }) => ({ name: name || undefined, ...rest }));
+    .map(({ name, classes, ...rest }) => {
+      const totals = emptyTotals();
+      for (const [cls, ms] of classes) addToTotals(totals, cls, ms);
+      return { name: name || undefined, ...rest, totals };
+    });
 }
 
 /** What phones told of in the buckets of a span, by device: all of it, and what of it was noise; most first. */

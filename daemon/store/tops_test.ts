@@ -42,6 +42,12 @@ Deno.test("what took the most time is the same by every way of counting", async 
          WHERE subject_id > 0 AND bucket_ms >= :startMs AND bucket_ms < :endMs`,
       ).get({ ...span }) as { ms: number };
       const whole = top(db, span, "app", 100).reduce((sum, { ms }) => sum + ms, 0);
+      for (const { ms, class: most, totals } of categories) {
+        const { signalMs, noiseMs, neutralMs, afkMs } = totals;
+        assert.equal(signalMs + noiseMs + neutralMs + afkMs, ms);
+        const times = { signal: signalMs, noise: noiseMs, neutral: neutralMs, afk: afkMs };
+        assert.equal(times[most], Math.max(...Object.values(times)));
+      }
       assert.equal(whole, subjects.ms);
       const phones = db.prepare(
         `SELECT r.device, sum(r.ms) AS ms, sum(iif(s.class = 'noise', r.ms, 0)) AS noiseMs

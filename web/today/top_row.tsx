@@ -2,12 +2,14 @@ import type { TimelineClass } from "../../daemon/core/types.ts";
 import { ClassGlyph } from "../components/class_mark.tsx";
 import { ForeignText } from "../components/foreign_text.tsx";
 import { formatDuration } from "../format.ts";
+import type { WireTotals } from "../wire.ts";
 import { CLASS_WORDS } from "../words.ts";
 import { RuleLink } from "./rule_link.tsx";
 
 /** A row of `/activity/top`. */
-export interface TopItem {
+export interface TopItem extends WireTotals {
   readonly name: string | null;
+  /** The one with the most of its time. */
   readonly class: TimelineClass;
   readonly seconds: number;
 }
@@ -19,9 +21,10 @@ interface TopRowProps {
   readonly share: number;
 }
 
+const KINDS = ["signal", "noise", "neutral"] as const;
 const NAMELESS = { app: "No name", title: "No title", category: "No category" };
 
-/** What it is, how long it took, and a bar for the eye. */
+/** What it is, how long it took, and for the eye a bar of how that counts. */
 export function TopRow({ item, by, share }: TopRowProps) {
   const { name } = item;
   const isNamed = name !== null && name.trim() !== "";
@@ -37,7 +40,13 @@ export function TopRow({ item, by, share }: TopRowProps) {
       </span>
       <span class="top-length">{formatDuration(item.seconds)}</span>
       <span class="top-bar" aria-hidden="true">
-        <span class={`fill fill-${item.class}`} style={{ width: `${100 * share}%` }} />
+        {KINDS.filter((kind) => item[`${kind}_seconds`] > 0).map((kind) => (
+          <span
+            key={kind}
+            class={`fill fill-${kind}`}
+            style={{ width: `${100 * share * item[`${kind}_seconds`] / item.seconds}%` }}
+          />
+        ))}
       </span>
     </li>
   );
