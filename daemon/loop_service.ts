@@ -93,6 +93,8 @@ export class LoopService implements LoopPort {
     // A short command only sets it: no step is taken in one.
     if (this.#runs) await this.look().catch(() => {});
     this.#alarm.ring();
+    // What it says may be the same; open pages show what it is set to, too.
+    this.options.hub.publish("loop", toWireLoopNow(this.now()));
   }
 
   now(): LoopNow {

@@ -11,8 +11,14 @@ import { QuietFields } from "./quiet_fields.tsx";
 import { RuleCard } from "./rule_card.tsx";
 import { SaveBar } from "./save_bar.tsx";
 
+interface Draft {
+  readonly config: WireLoopConfig;
+  /** What was stored when it was begun. */
+  readonly base: WireLoopConfig;
+}
+
 /** What was changed and not saved yet; it outlives a look at another section. */
-const draft = signal<WireLoopConfig | undefined>(undefined);
+const draft = signal<Draft | undefined>(undefined);
 
 interface LoopFormProps {
   readonly api: Api;
@@ -24,20 +30,23 @@ interface LoopFormProps {
 /** All that the loop is set to; nothing of it holds before it is saved. */
 export function LoopForm({ api, loop, onSaved }: LoopFormProps) {
   const write = useWrite();
-  const config = draft.value ?? loop.config;
+  const config = draft.value?.config ?? loop.config;
+  const base = draft.value?.base ?? loop.config;
   const problems = problemsOf(config);
-  const isChanged = draft.value !== undefined && !isSame(draft.value, loop.config);
-  const onChange = (next: WireLoopConfig) => draft.value = next;
+  const isChanged = !isSame(config, loop.config);
+  const onChange = (config: WireLoopConfig) => draft.value = { config, base };
   const common = { config, problems, onChange };
   const save = () => {
     if (!isChanged || Object.keys(problems).length > 0) return;
     write.run(
       async () => {
-        const sent = config;
-        await api.send<WireLoop>("PUT", "/loop", sent);
+        const stored = await api.send<WireLoop>("PUT", "/loop", config);
         onSaved();
         // What was changed while it was sent is still to be saved.
-        if (draft.peek() === sent) draft.value = undefined;
+        const later = draft.peek();
+        draft.value = later && !isSame(later.config, config)
+          ? { config: later.config, base: stored.config }
+          : undefined;
       },
       "Saved how you are nudged",
     );
@@ -88,6 +97,7 @@ export function LoopForm({ api, loop, onSaved }: LoopFormProps) {
         <SaveBar
           isBusy={write.isBusy}
           problems={Object.keys(problems).length}
+          isChangedElsewhere={!isSame(base, loop.config)}
           onDiscard={() => {
             draft.value = undefined;
             write.clear();

@@ -2,11 +2,13 @@ interface SaveBarProps {
   readonly isBusy: boolean;
   /** How many fields have something wrong. */
   readonly problems: number;
+  /** By another window, or on the terminal. */
+  readonly isChangedElsewhere: boolean;
   readonly onDiscard: () => void;
 }
 
 /** At the foot of the window while something is changed and not saved. */
-export function SaveBar({ isBusy, problems, onDiscard }: SaveBarProps) {
+export function SaveBar({ isBusy, problems, isChangedElsewhere, onDiscard }: SaveBarProps) {
   return (
     <div class="save-bar">
       <span role="status">
@@ -15,6 +17,7 @@ export function SaveBar({ isBusy, problems, onDiscard }: SaveBarProps) {
           : problems === 1
           ? "One field has to be mended before this can be saved."
           : `${problems} fields have to be mended before this can be saved.`}
+        {isChangedElsewhere && " It was changed elsewhere meanwhile: saving replaces that."}
       </span>
       <span class="actions">
         <button type="submit" aria-disabled={isBusy || undefined} disabled={problems > 0}>
