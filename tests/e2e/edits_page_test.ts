@@ -110,7 +110,13 @@ Deno.test({
   await bar.getByText("30\u202fmin").waitFor(WAIT);
   await bar.getByRole("button", { name: "Count differently" }).click();
   const change = dialogOf(page, "Count differently");
-  await change.getByText("1 record: 30\u202fmin noise").waitFor(WAIT);
+  await change.getByText("Chosen: 1 record: 30\u202fmin noise").waitFor(WAIT);
+  await change.getByLabel("To").fill("10:20:00");
+  await change.getByText("In this time: 2 records: 10\u202fmin signal, 30\u202fmin noise").waitFor(
+    WAIT,
+  );
+  await change.getByLabel("To").fill("10:10:00");
+  await change.getByText("Chosen: 1 record").waitFor(WAIT);
   await change.getByRole("button", { name: "Save" }).click();
   await change.getByText("Choose what is to change.").waitFor(WAIT);
   await pick(change, "Signal");

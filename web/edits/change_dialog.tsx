@@ -25,7 +25,11 @@ export function ChangeDialog({ api, day, selection, onClose, onDone }: EditDialo
   const isChecked = useSignal(false);
   const write = useWrite();
   const { span } = range.read;
-  const found = useTouched(api, span && wireSpan(span));
+  // A row that was chosen, and not cut, is that one record.
+  const isRow = span !== undefined && selection?.event !== undefined &&
+    span.startMs === selection.startMs && span.endMs === selection.endMs;
+  const meant = isRow ? { event: selection.event! } : span && wireSpan(span);
+  const found = useTouched(api, meant);
   const what = {
     ...kind.value !== undefined && { class: kind.value },
     ...isUncategorised.value
@@ -38,12 +42,8 @@ export function ChangeDialog({ api, day, selection, onClose, onDone }: EditDialo
   const save = async (event: Event) => {
     event.preventDefault();
     isChecked.value = true;
-    if (span === undefined || isNothing || needsClass) return;
-    // A row that was chosen, and not cut, is that one record.
-    const isRow = selection?.event !== undefined && span.startMs === selection.startMs &&
-      span.endMs === selection.endMs;
-    const place = isRow ? { event: selection.event } : wireSpan(span);
-    const body = { ...place, ...what, include_afk: includeAfk.value };
+    if (meant === undefined || isNothing || needsClass) return;
+    const body = { ...meant, ...what, include_afk: includeAfk.value };
     const done = await write.run(
       () => api.send<Edited>("POST", "/edits/changes", body),
       saidOf(api),
@@ -55,7 +55,7 @@ export function ChangeDialog({ api, day, selection, onClose, onDone }: EditDialo
       <form class="form" noValidate onSubmit={save}>
         <p class="quiet">What you leave as it is here stays as it was recorded.</p>
         <RangeFields range={range} isChecked={isChecked.value} />
-        <TouchedLine {...found} lead="In this time" />
+        <TouchedLine {...found} lead={isRow ? "Chosen" : "In this time"} />
         <ClassChoice value={kind.value} onChange={(next) => kind.value = next} />
         <CategoryField
           value={isUncategorised.value ? "" : category.value}
