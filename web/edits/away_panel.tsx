@@ -18,7 +18,7 @@ interface AwayPanelProps {
 /** "Where were you?": the times away of the day that nobody has told about; nothing when there are none. */
 export function AwayPanel({ api, day, isToday }: AwayPanelProps) {
   const search = isToday ? "" : `?${new URLSearchParams(wireSpan(day))}`;
-  const read = useEdited<WireAway[]>(api, `/edits/away${search}`, ["returned", "state"]);
+  const read = useEdited<WireAway[]>(api, `/edits/away${search}`, ["returned"]);
   const questions = read.data ?? [];
   const place = useRef<HTMLDivElement>(null);
   useFocusKept(place, read.data);
