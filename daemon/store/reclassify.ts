@@ -20,6 +20,8 @@ interface SubjectText {
 }
 
 const BATCH_SUBJECTS = 200;
+/** So many quarters of an hour whose sums change are enough for one transaction. */
+const BATCH_BUCKETS = 5_000;
 
 export class Reclassify {
   #stale: StatementSync;
@@ -61,35 +63,39 @@ export class Reclassify {
     const { version } = judge;
     const stale = this.#stale.all({ version }) as unknown as SubjectText[];
     const disputed: Span[] = [];
+    let done = 0, buckets = 0;
     for (const { id, app, title, url, class: before, category } of stale) {
       const after = judge.classify({
         app: app || undefined,
         title: title || undefined,
         url: url || undefined,
       });
-      this.#move(id, { class: before, category: category ?? undefined }, after);
+      buckets += this.#move(id, { class: before, category: category ?? undefined }, after);
       this.#update.run(after.class, after.category ?? null, version, id);
       // Only a distracting phone claims time: whose second it is changes with the class.
       if (after.class !== before && (after.class === "noise" || before === "noise")) {
         disputed.push(...this.#phoneSpans.all(id) as unknown as Span[]);
       }
+      done++;
+      if (buckets >= BATCH_BUCKETS) break;
     }
     for (const span of unionSpans(disputed)) this.timeline.resolve(span);
     this.rollups.flush();
-    return stale.length;
+    return done;
   }
 
-  /** The subject's time leaves one class or category and enters another, in every bucket it is in. */
-  #move(id: number, before: Judged, after: Judged): void {
+  /** The subject's time leaves one class or category and enters another, in every bucket it is in; how many these are. */
+  #move(id: number, before: Judged, after: Judged): number {
     const isOtherClass = before.class !== after.class;
-    if (!isOtherClass && before.category === after.category) return;
+    if (!isOtherClass && before.category === after.category) return 0;
     const times = this.#bucketsOf.all(id) as { bucket_ms: number; ms: number }[];
     this.rollups.headings.move(times, before, after);
-    if (!isOtherClass) return;
+    if (!isOtherClass) return times.length;
     const move = this.db.prepare(
       `UPDATE rollup_class SET ${before.class}_ms = ${before.class}_ms - ?, ${after.class}_ms = ${after.class}_ms + ?
        WHERE bucket_ms = ?`,
     );
     for (const { bucket_ms, ms } of times) move.run(ms, ms, bucket_ms);
+    return times.length;
   }
 }

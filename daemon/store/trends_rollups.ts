@@ -22,6 +22,7 @@ export class HeadingRollups {
   #find: StatementSync;
   #make: StatementSync;
   #add: StatementSync;
+  #take: StatementSync;
   #drop: StatementSync;
 
   constructor(db: DatabaseSync) {
@@ -32,8 +33,12 @@ export class HeadingRollups {
       `INSERT INTO rollup_heading VALUES (?, ?, ?, ?)
        ON CONFLICT DO UPDATE SET ms = ms + excluded.ms`,
     );
+    this.#take = db.prepare(
+      `UPDATE rollup_heading SET ms = ms + ? WHERE width_ms = ? AND bucket_ms = ? AND heading_id = ?
+       RETURNING ms`,
+    );
     this.#drop = db.prepare(
-      "DELETE FROM rollup_heading WHERE width_ms = ? AND bucket_ms = ? AND heading_id = ? AND ms = 0",
+      "DELETE FROM rollup_heading WHERE width_ms = ? AND bucket_ms = ? AND heading_id = ?",
     );
   }
 
@@ -65,9 +70,16 @@ export class HeadingRollups {
 
   /** Writes what was collected; what cancelled out is not written. */
   flush(): void {
-    for (const [widthMs, bucketMs, headingId, ms] of this.#changes.values()) {
-      if (ms !== 0) this.#add.run(widthMs, bucketMs, headingId, ms);
-      if (ms < 0) this.#drop.run(widthMs, bucketMs, headingId);
+    const changes = [...this.#changes.values()].filter(([, , , ms]) => ms !== 0);
+    // In the table's order: neighbours are on one page.
+    changes.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
+    for (const [widthMs, bucketMs, headingId, ms] of changes) {
+      if (ms > 0) {
+        this.#add.run(widthMs, bucketMs, headingId, ms);
+        continue;
+      }
+      const left = this.#take.get(ms, widthMs, bucketMs, headingId) as { ms: number } | undefined;
+      if (left?.ms === 0) this.#drop.run(widthMs, bucketMs, headingId);
     }
     this.discard();
   }
