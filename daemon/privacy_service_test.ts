@@ -238,3 +238,20 @@ Deno.test("PrivacyService previews what rules would change of the past, and chan
   assert.equal((await service.preview(undefined)).events, 4);
   assert.equal(scene.store.recent(10).filter(({ title }) => title === "main.ts").length, 2);
 });
+
+Deno.test("PrivacyService counts as many of many windows as of few", async () => {
+  await using scene = new Scene();
+  const service = await scene.open();
+  const at = Date.UTC(2026, 0, 15, 12);
+  // More than are looked up one by one; five hundred came back.
+  const titles = Array.from({ length: 6_000 }, (_, i) => `page ${i % 5_500}`);
+  await scene.store.import(titles.map((title, i) => ({
+    source: "window" as const,
+    startMs: at + i * 1_000,
+    endMs: at + (i + 1) * 1_000,
+    subject: { app: "Code", title },
+  })));
+  const found = await service.preview([{ match: "title", regex: "page", action: "drop_title" }]);
+  assert.deepEqual([found.events, found.ms, found.subjects], [6_000, 6_000_000, 5_500]);
+  assert.deepEqual(found.top.map(({ events, ms }) => [events, ms]), Array(50).fill([2, 2_000]));
+});

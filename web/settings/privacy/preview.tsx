@@ -57,7 +57,9 @@ export function PrivacyPreview({ preview, isReading, subject, shown }: PrivacyPr
           aria-expanded={isWhole.value}
           onClick={() => isWhole.value = !isWhole.value}
         >
-          {isWhole.value ? "Show fewer" : `Show ${top.length}`}
+          {isWhole.value
+            ? "Show fewer"
+            : `Show ${subjects > top.length ? "" : "all "}${top.length}`}
         </button>
       )}
       {isWhole.value && subjects > top.length && (

@@ -46,7 +46,12 @@ export function PrivacyRuleEditor(
   const { match, how, action } = draft.value;
   const wrong = problemOf(draft.value);
   const made = wrong === undefined ? ruleOf(draft.value) : undefined;
-  const preview = usePosted<WirePrivacyPreview>(api, "/privacy/preview", made && { rules: [made] });
+  const preview = usePosted<WirePrivacyPreview>(
+    api,
+    "/privacy/preview",
+    made && { rules: [made] },
+    { waitMs: 400 },
+  );
   const refused = refusalOf(preview.problem) ?? refusalOf(problem);
   const set = (change: Partial<RuleDraft>) => draft.value = { ...draft.value, ...change };
   // A pattern that the daemon refuses is nothing to test by.

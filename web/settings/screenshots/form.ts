@@ -37,6 +37,20 @@ export function scaleWords(scale: number): string {
   return `${percent.format(scale)} of its width and height`;
 }
 
+/** When they are taken as it is set, in words: "On noise, at most one in 5 min; not by the clock". */
+export function settingsWords(rules: WireScreenshotRules): string {
+  const { on_noise, noise_seconds, noise_minutes, interval_minutes } = rules;
+  const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+  const noise = on_noise
+    ? `On noise that lasts ${number.format(noise_seconds)} s, at most one in ` +
+      `${number.format(noise_minutes)} min`
+    : "Not on noise";
+  const clock = interval_minutes === null
+    ? "not by the clock"
+    : `by the clock every ${number.format(interval_minutes)} min`;
+  return `${noise}; ${clock}`;
+}
+
 /** The form for what is set. */
 export function screenshotDraftOf(rules: WireScreenshotRules): ScreenshotDraft {
   return {

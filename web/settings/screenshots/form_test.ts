@@ -1,7 +1,14 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { numberProblem, rulesOfDraft, scalesFor, scaleWords, screenshotDraftOf } from "./form.ts";
+import {
+  numberProblem,
+  rulesOfDraft,
+  scalesFor,
+  scaleWords,
+  screenshotDraftOf,
+  settingsWords,
+} from "./form.ts";
 import type { WireScreenshotRules } from "./wire.ts";
 
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -39,6 +46,22 @@ Deno.test("numberProblem() says the range", () => {
   assert.equal(numberProblem("noiseMinutes", draft), undefined);
   assert.equal(numberProblem("intervalMinutes", draft), "Write a number from 0.1 to 1440.");
   assert.equal(numberProblem("intervalMinutes", { ...draft, byClock: false }), undefined);
+});
+
+Deno.test("settingsWords() says both ways", () => {
+  const base = {
+    on_noise: true,
+    noise_seconds: 5,
+    noise_minutes: 5,
+    interval_minutes: null,
+    scale: 1,
+  };
+  assert.equal(
+    settingsWords(base),
+    "On noise that lasts 5 s, at most one in 5 min; not by the clock",
+  );
+  const other = { ...base, on_noise: false, interval_minutes: 15 };
+  assert.equal(settingsWords(other), "Not on noise; by the clock every 15 min");
 });
 
 Deno.test("scalesFor() offers what is set, too", () => {

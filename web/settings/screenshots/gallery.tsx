@@ -100,7 +100,7 @@ export function Gallery({ api }: { api: Api }) {
       {data !== undefined && pictures.length === 0 && (
         <Empty heading={upto === undefined ? "No screenshots" : "No screenshots up to this day"}>
           {upto === undefined
-            ? "They are off unless you switch them on. One that you take shows here."
+            ? "Those that you take, or that are taken unasked, show here."
             : "Those that are too old, or too many, are gone."}
         </Empty>
       )}

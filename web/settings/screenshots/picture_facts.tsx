@@ -12,13 +12,17 @@ interface PictureFactsProps {
   readonly picture: WireScreenshot;
 }
 
+/** What is in front is stored every few seconds: its end may lie before a picture that was taken since. */
+const OPEN_MS = 10_000;
+
 /** Why a picture was taken, of what, and what was in front. */
 export function PictureFacts({ api, picture }: PictureFactsProps) {
   const { at, reason, event_id, monitor, width_px, height_px, bytes } = picture;
-  const to = new Date(Date.parse(at) + 1).toISOString();
+  const atMs = Date.parse(at);
+  const from = new Date(atMs - OPEN_MS).toISOString(), to = new Date(atMs + 1).toISOString();
   const { data } = useRead<{ events: readonly WireEvent[] }>(
     api,
-    event_id === null ? undefined : `/events?from=${at}&to=${to}&limit=50`,
+    event_id === null ? undefined : `/events?from=${from}&to=${to}&limit=50`,
   );
   const front = data?.events.find(({ id }) => id === event_id);
   return (

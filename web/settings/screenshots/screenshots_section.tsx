@@ -11,7 +11,7 @@ export function ScreenshotsSection({ api }: { api: Api }) {
   const { data, problem, again } = useRead<WireScreenshotSettings>(api, "/screenshots/settings");
   return (
     <div class="page">
-      <TakePanel api={api} isOn={data?.on} />
+      <TakePanel api={api} />
       <Problem of={problem} doing="read when screenshots are taken" again={again} />
       {data !== undefined && <SettingsPanel api={api} settings={data} onSaved={again} />}
       <Gallery api={api} />

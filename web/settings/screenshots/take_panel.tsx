@@ -1,25 +1,17 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { Api } from "../../api.ts";
-import { withoutControls } from "../../format.ts";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
-import { health } from "../../state.ts";
 import { useWrite } from "../../use_write.ts";
 import { countOf } from "../erase/words.ts";
 import { picturesTaken } from "./taken.ts";
 import type { WireScreenshots } from "./wire.ts";
 
-interface TakePanelProps {
-  readonly api: Api;
-  /** Whether any is taken unasked; `undefined`: not known yet. */
-  readonly isOn: boolean | undefined;
-}
-
 const DELAY_S = 5;
 
 /** Takes a screenshot, at once or when somebody has had time to put another window in front. */
-export function TakePanel({ api, isOn }: TakePanelProps) {
+export function TakePanel({ api }: { api: Api }) {
   const leftS = useSignal<number | undefined>(undefined);
   const write = useWrite();
   const take = async () => {
@@ -40,7 +32,6 @@ export function TakePanel({ api, isOn }: TakePanelProps) {
     }, 1_000);
     return () => clearInterval(timer);
   }, [isWaiting]);
-  const part = health.value?.parts.find(({ name }) => name === "screenshots");
   return (
     <Panel heading="Take one">
       <p class="quiet privacy-lead">
@@ -71,21 +62,6 @@ export function TakePanel({ api, isOn }: TakePanelProps) {
         {write.isBusy && <span class="quiet" role="status">Looking at the screen…</span>}
       </div>
       <Problem of={plainly(write.problem)} doing="take a screenshot" />
-      <p class="shots-unasked">
-        {isOn === false && (
-          <>
-            <strong>None is taken unasked.</strong> Set <code>PRODTRACKER_SCREENSHOTS=true</code>
-            {" "}
-            and start ProdTracker again to have them taken on noise or by the clock.
-          </>
-        )}
-        {isOn === true && (
-          <>
-            <strong>They are taken unasked</strong>, as it is set below
-            {part?.detail && <span class="quiet">: {withoutControls(part.detail)}</span>}.
-          </>
-        )}
-      </p>
     </Panel>
   );
 }
