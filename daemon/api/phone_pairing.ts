@@ -15,6 +15,8 @@ const bearer = () =>
   z.boolean().default(false)
     .meta({ description: "It may send its secret instead of signing, by TLS only" });
 
+const offerCode = () => z.string().min(1).max(200);
+
 const pairedSchema = () =>
   z.object({
     device_id: z.string(),
@@ -67,11 +69,11 @@ export function phonePairingRoutes({ phone, rules }: Pick<ApiDeps, "phone" | "ru
       path: "/phone/offer/withdraw",
       access: "token",
       tag: "Phone",
-      summary: "Takes an offer back",
-      body: () => z.strictObject({ device_id: deviceId() }),
+      summary: "Takes an offer back; one that was made after it stands",
+      body: () => z.strictObject({ device_id: deviceId(), code: offerCode() }),
       reply: () => z.object({ withdrawn: z.string() }),
       handle: async ({ body }) => {
-        (await phone()).withdrawOffer(body.device_id);
+        await (await phone()).withdrawOffer(body.device_id, body.code);
         return { withdrawn: body.device_id };
       },
     }),
@@ -81,7 +83,7 @@ export function phonePairingRoutes({ phone, rules }: Pick<ApiDeps, "phone" | "ru
       access: "public",
       tag: "Phone",
       summary: "Pairs the device that has an offer's code; the offer is gone then",
-      body: () => z.strictObject({ device_id: deviceId(), code: z.string().min(1).max(200) }),
+      body: () => z.strictObject({ device_id: deviceId(), code: offerCode() }),
       reply: () => z.object({ paired: z.string() }),
       handle: async ({ body, peer }) => {
         await (await phone()).takeOffer(body.device_id, body.code, { address: peer.hostname });
@@ -151,10 +153,8 @@ export function phonePairingRoutes({ phone, rules }: Pick<ApiDeps, "phone" | "ru
         z.strictObject({
           device_id: deviceId(),
           name: deviceName(),
-          rotate: z.boolean().default(false)
-            .meta({ description: "Give a device that is paired already a new secret" }),
-          bearer: z.boolean().default(false)
-            .meta({ description: "It may send its secret instead of signing, by TLS only" }),
+          rotate: rotate(),
+          bearer: bearer(),
         }),
       reply: () => pairedSchema(),
       handle: async ({ body, request, peer }) => {

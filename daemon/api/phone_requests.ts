@@ -58,7 +58,7 @@ export interface PhonePort {
     code: string,
     request: { readonly address: string | undefined },
   ): Promise<void>;
-  withdrawOffer(deviceId: string): void;
+  withdrawOffer(deviceId: string, code: string): Promise<void>;
   revoke(deviceId: string): Promise<void>;
   rename(deviceId: string, name: string): Promise<void>;
   readonly reads: PhoneReadsPort;

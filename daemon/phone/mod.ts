@@ -190,8 +190,9 @@ export class PhoneService {
     await this.#pair(offer);
   }
 
-  withdrawOffer(deviceId: string): void {
-    this.#offers.withdraw(deviceId);
+  /** Takes an offer back; another one of the same device stands. */
+  withdrawOffer(deviceId: string, code: string): Promise<void> {
+    return this.#offers.withdraw(deviceId, code);
   }
 
   #assertFree(id: string, rotate: boolean): void {
@@ -205,6 +206,8 @@ export class PhoneService {
     { deviceId: id, name, bearer, secret }: Pick<Offer, "deviceId" | "name" | "bearer" | "secret">,
   ): Promise<void> {
     const { store, clock, live, onDevice } = this.options;
+    // What is decided last holds: a code that was shown before is not to change it.
+    this.#offers.drop(id);
     await store.pair({ id, name, secret, bearer }, clock.nowMs());
     this.#secrets.set(id, { secret, bearer });
     await live.forget(id);
@@ -262,6 +265,8 @@ export class PhoneService {
       );
     }
     const { store, live, clock, onDevice } = this.options;
+    // Nor may it come back by a code that was shown before.
+    this.#offers.drop(deviceId);
     await store.revoke(deviceId, clock.nowMs());
     this.#secrets.delete(deviceId);
     await live.forget(deviceId);

@@ -4,7 +4,7 @@
  *
  * ```
  *  page: offer ──> secret, code ──QR──> phone: code ──> paired
- *                  └── ten minutes without it: the secret is forgotten
+ *                  └── ten minutes without it, or the device paired or revoked otherwise: no longer good
  * ```
  * @module
  */
@@ -36,6 +36,7 @@ export class Offers {
     { deviceId, name, bearer }: Pick<Offer, "deviceId" | "name" | "bearer">,
     nowMs: number,
   ): Offer {
+    this.#forgetOld(nowMs);
     this.#offers.delete(deviceId);
     if (this.#offers.size >= MAX_OFFERS) this.#offers.delete(this.#offers.keys().next().value!);
     const offer: Offer = {
@@ -48,17 +49,33 @@ export class Offers {
   }
 
   /** Takes the offer that a code is for; `undefined`: there is none, or no longer. */
-  async take(deviceId: string, code: string, nowMs: number): Promise<Offer | undefined> {
+  take(deviceId: string, code: string, nowMs: number): Promise<Offer | undefined> {
+    this.#forgetOld(nowMs);
+    return this.#remove(deviceId, code);
+  }
+
+  /** Takes the offer back that a code is for: another one of the same device, such as another tab's, stands. */
+  async withdraw(deviceId: string, code: string): Promise<void> {
+    await this.#remove(deviceId, code);
+  }
+
+  /** Takes back whatever is offered to a device: it was paired or revoked by another way. */
+  drop(deviceId: string): void {
+    this.#offers.delete(deviceId);
+  }
+
+  async #remove(deviceId: string, code: string): Promise<Offer | undefined> {
     const offer = this.#offers.get(deviceId);
     if (!offer || !await equalSecrets(offer.code, code)) return undefined;
     // Meanwhile another may have taken it.
     if (this.#offers.get(deviceId) !== offer) return undefined;
     this.#offers.delete(deviceId);
-    return nowMs < offer.expiresMs ? offer : undefined;
+    return offer;
   }
 
-  /** Takes an offer back. */
-  withdraw(deviceId: string): void {
-    this.#offers.delete(deviceId);
+  #forgetOld(nowMs: number): void {
+    for (const { deviceId, expiresMs } of this.#offers.values()) {
+      if (nowMs >= expiresMs) this.#offers.delete(deviceId);
+    }
   }
 }

@@ -79,7 +79,7 @@ Deno.test("an offer for a paired phone changes nothing until it is taken, and ca
       send(daemon, "/phone/offer", { ...wish, rotate: true }),
     );
     assert.equal((await phone.beat(beat())).status, 200);
-    await answer(send(daemon, "/phone/offer/withdraw", { device_id: "p" }));
+    await answer(send(daemon, "/phone/offer/withdraw", { device_id: "p", code: offer.code }));
     const body = JSON.stringify({ device_id: "p", code: offer.code });
     assert.equal((await phone.post("/phone/offer/take", body)).status, 401);
     const [device] = await daemon.get<Device[]>("/phone/devices");
@@ -89,6 +89,28 @@ Deno.test("an offer for a paired phone changes nothing until it is taken, and ca
       Array.from({ length: 30 }, () => phone.post("/phone/offer/take", body)),
     );
     assert.ok(tries.some(({ status }) => status === 429));
+  }));
+
+Deno.test("an offer does not outlive what was decided after it: another pairing, or a revocation", () =>
+  withDaemon(async (daemon) => {
+    const offered = async () =>
+      (await answer<Offer>(
+        send(daemon, "/phone/offer", { device_id: "p", name: "Offered", rotate: true }),
+      ))[1];
+    const take = ({ code }: Offer) =>
+      new Phone(daemon.url, "p", "").post(
+        "/phone/offer/take",
+        JSON.stringify({ device_id: "p", code }),
+      );
+    const first = await offered();
+    const phone = await Phone.pair(daemon, "p");
+    assert.equal((await take(first)).status, 401, "paired by hand meanwhile");
+    assert.equal((await phone.beat(beat())).status, 200, "with the secret that it has");
+    const second = await offered();
+    await answer(send(daemon, "/phone/revoke", { device_id: "p" }));
+    assert.equal((await take(second)).status, 401, "revoked meanwhile");
+    const [device] = await daemon.get<Device[]>("/phone/devices");
+    assert.notEqual(device.revoked, null);
   }));
 
 Deno.test("a phone is renamed; offers and names need the token", () =>

@@ -34,10 +34,19 @@ export function PairDialog({ api, wish, phones, reach, onClose }: PairDialogProp
   const isOpenOffer = offer !== undefined && paired === undefined;
   useEffect(() => {
     if (!isOpenOffer) return;
-    // Whoever closes the code, or leaves it, wants nobody to use it any more.
-    return () => {
-      const body = { device_id: offer.device_id };
+    // Whoever closes the code, leaves it or loads the page again wants nobody to use it any more.
+    const withdraw = () => {
+      const body = { device_id: offer.device_id, code: offer.code };
       api.send("POST", "/phone/offer/withdraw", body, { keepalive: true }).catch(() => {});
+    };
+    const leave = () => {
+      withdraw();
+      step.value = { is: "asking" };
+    };
+    addEventListener("pagehide", leave);
+    return () => {
+      removeEventListener("pagehide", leave);
+      withdraw();
     };
   }, [offer?.code, isOpenOffer]);
   useEffect(() => {
