@@ -6,7 +6,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { daysOf, type IsoDate, localZone, type Zone } from "../core/day.ts";
 import { addFocusTimes, emptyFocusTimes, type FocusTimes } from "../core/focus_session.ts";
 import type { ActivityClass, Span } from "../core/types.ts";
-import { focusedWithin } from "./focus_joins.ts";
+import { focusedClassReader } from "./focus_joins.ts";
 import { focusBuckets } from "./focus_reads.ts";
 import { LIVED } from "./focus_rollups.ts";
 
@@ -18,7 +18,8 @@ export interface FocusedDay extends Span {
   readonly classes: Readonly<Record<ActivityClass, number>>;
 }
 
-interface SessionRow extends Span {
+/** A session with what was in front while the person was focused. */
+interface SessionRow extends Span, Readonly<Record<ActivityClass, number>> {
   readonly id: number;
 }
 
@@ -39,37 +40,38 @@ export function focusDays(
     while (bucket.bucketMs >= days[at].endMs) at++;
     addFocusTimes(days[at].times, bucket);
   }
-  const sums = sessionClasses(db, span);
+  const readClasses = focusedClassReader(db);
   let first = 0;
-  for (const { id, startMs, endMs } of sessionsWithin(db, span)) {
+  for (const { id, startMs, endMs, signal, noise, neutral } of sessionsWithin(db, span)) {
     while (days[first].endMs <= startMs) first++;
     const day = days[first];
     if (startMs >= day.startMs && endMs <= day.endMs) {
-      for (const { class: cls, ms } of sums.get(id) ?? []) day.classes[cls] += ms;
+      day.classes.signal += signal;
+      day.classes.noise += noise;
+      day.classes.neutral += neutral;
       continue;
     }
     // One that goes beyond its day is joined anew, for each of the days.
     for (let i = first; i < days.length && days[i].startMs < endMs; i++) {
-      for (const row of focusedWithin(db, id, days[i])) days[i].classes[row.class] += row.focusedMs;
+      for (const { class: cls, ms } of readClasses(id, days[i])) days[i].classes[cls] += ms;
     }
   }
   return days;
 }
 
-/** Sessions that touch a span, in order of their starts. */
+const sumOf = (cls: ActivityClass) => `sum(iif(s.class = '${cls}', r.focused_ms, 0)) AS ${cls}`;
+
+/**
+ * Sessions that touch a span and had anything in front, in order of their starts: grouped in the order of that index,
+ * they need no sorting.
+ */
 function sessionsWithin(db: DatabaseSync, { startMs, endMs }: Span): SessionRow[] {
   return db.prepare(
-    `SELECT id, start_ms AS startMs, end_ms AS endMs FROM focus_session
-     WHERE start_ms < ? AND end_ms > ? AND ${LIVED} ORDER BY start_ms`,
-  ).all(endMs, startMs) as unknown as SessionRow[];
-}
-
-function sessionClasses(db: DatabaseSync, { startMs, endMs }: Span) {
-  const rows = db.prepare(
-    `SELECT f.id, s.class, sum(r.focused_ms) AS ms
+    `SELECT f.id, f.start_ms AS startMs, f.end_ms AS endMs,
+       ${sumOf("signal")}, ${sumOf("noise")}, ${sumOf("neutral")}
      FROM focus_session f CROSS JOIN rollup_focus_subject r ON r.session_id = f.id
-     JOIN subject s ON s.id = r.subject_id
-     WHERE f.start_ms < ? AND f.end_ms > ? AND f.${LIVED} AND r.subject_id > 0 GROUP BY 1, 2`,
-  ).all(endMs, startMs) as unknown as { id: number; class: ActivityClass; ms: number }[];
-  return Map.groupBy(rows, ({ id }) => id);
+     CROSS JOIN subject s ON s.id = r.subject_id
+     WHERE f.start_ms < ? AND f.end_ms > ? AND f.${LIVED} AND r.subject_id > 0
+     GROUP BY f.start_ms, f.id`,
+  ).all(endMs, startMs) as unknown as SessionRow[];
 }

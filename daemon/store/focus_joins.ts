@@ -86,22 +86,37 @@ function insideQuery(db: DatabaseSync, { startMs, endMs }: Span): string {
     WHERE ${inside} AND r.subject_id > 0 GROUP BY 1`;
 }
 
-/** A session's spans, cut to a span of time, each beside the pieces of the timeline that it overlaps. */
-export function focusedWithin(db: DatabaseSync, id: number, { startMs, endMs }: Span): Row[] {
+/** A session's spans (`:id`), cut to `:startMs` to `:endMs`, each beside the pieces of the timeline that it overlaps. */
+const PIECES = `WITH cut (start_ms, end_ms, state) AS MATERIALIZED (
+    SELECT max(start_ms, :startMs), min(end_ms, :endMs), state FROM focus_span
+    WHERE session_id = :id AND start_ms < :endMs AND end_ms > :startMs),
+  piece (subject_id, state, ms) AS (
+    SELECT t.subject_id, c.state, min(t.end_ms, c.end_ms) - max(t.start_ms, c.start_ms)
+    FROM cut c CROSS JOIN timeline t
+    WHERE t.start_ms < c.end_ms AND t.end_ms > c.start_ms AND t.subject_id > 0
+      AND t.start_ms >= coalesce(
+        (SELECT max(start_ms) FROM timeline WHERE start_ms <= c.start_ms), c.start_ms))`;
+
+function focusedWithin(db: DatabaseSync, id: number, { startMs, endMs }: Span): Row[] {
   return db.prepare(
-    `WITH cut (start_ms, end_ms, state) AS MATERIALIZED (
-       SELECT max(start_ms, :startMs), min(end_ms, :endMs), state FROM focus_span
-       WHERE session_id = :id AND start_ms < :endMs AND end_ms > :startMs),
-     piece (subject_id, state, ms) AS (
-       SELECT t.subject_id, c.state, min(t.end_ms, c.end_ms) - max(t.start_ms, c.start_ms)
-       FROM cut c CROSS JOIN timeline t
-       WHERE t.start_ms < c.end_ms AND t.end_ms > c.start_ms AND t.subject_id > 0
-         AND t.start_ms >= coalesce(
-           (SELECT max(start_ms) FROM timeline WHERE start_ms <= c.start_ms), c.start_ms))
+    `${PIECES}
      SELECT ${NAME_SQL} AS app, s.category, s.class, sum(iif(p.state = 'focused', p.ms, 0)) AS focusedMs,
        sum(iif(p.state = 'unfocused', p.ms, 0)) AS unfocusedMs
      FROM piece p JOIN subject s ON s.id = p.subject_id GROUP BY 1, 2, 3`,
   ).all({ id, startMs, endMs }) as unknown as Row[];
+}
+
+/**
+ * Reads the focused time of a session by class within a span. Prepared once for many: preparing takes as long as
+ * reading.
+ */
+export function focusedClassReader(db: DatabaseSync) {
+  const read = db.prepare(
+    `${PIECES} SELECT s.class, sum(p.ms) AS ms FROM piece p JOIN subject s ON s.id = p.subject_id
+     WHERE p.state = 'focused' GROUP BY 1`,
+  );
+  return (id: number, { startMs, endMs }: Span) =>
+    read.all({ id, startMs, endMs }) as unknown as { class: ActivityClass; ms: number }[];
 }
 
 function grouped(rows: readonly Row[]): FocusedOn {
