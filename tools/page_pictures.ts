@@ -33,12 +33,8 @@ const SIZES = {
 
 /** Makes them all. */
 export async function picturePages(): Promise<void> {
-  const home = await Deno.makeTempDir({ prefix: "prodtracker-" });
-  const env = (name: string) =>
-    name === "PRODTRACKER_DATA_DIR" ? join(home, "data") : systemEnv(name);
-  const config = demoConfig(loadConfig({ env }));
-  await prepareDemo({ config, nowMs: Date.now() });
-  const daemon = await startDaemon([], { dataDir: config.dataDir });
+  await using demo = await makeDemo();
+  const daemon = await startDaemon([], { dataDir: demo.dataDir });
   const browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     args: [...CHROMIUM_FLAGS],
@@ -62,8 +58,20 @@ export async function picturePages(): Promise<void> {
   } finally {
     await browser.close();
     await daemon.stop();
-    await Deno.remove(home, { recursive: true });
   }
+}
+
+/** The demo's data in a temporary directory. */
+export async function makeDemo(): Promise<{ readonly dataDir: string } & AsyncDisposable> {
+  const home = await Deno.makeTempDir({ prefix: "prodtracker-" });
+  const env = (name: string) =>
+    name === "PRODTRACKER_DATA_DIR" ? join(home, "data") : systemEnv(name);
+  const config = demoConfig(loadConfig({ env }));
+  await prepareDemo({ config, nowMs: Date.now() });
+  return {
+    dataDir: config.dataDir,
+    [Symbol.asyncDispose]: () => Deno.remove(home, { recursive: true }),
+  };
 }
 
 interface Look {
