@@ -40,6 +40,17 @@ const WAITING = [
   ...["api", "blocker", "desktop", "edits", "loop", "messages", "pause", "phone", "privacy"],
   ...["screenshots", "service", "session"],
 ].map((name) => `tests/${name}`);
+/** Where the tests of the dashboard's pages are, of which each waits for what its page shows. */
+const PAGES = "tests/e2e";
+
+/** What runs in the second lane: folders, and files of one. */
+function waitingTests(): string[] {
+  const folders = WAITING.filter((path) => exists(join(ROOT, path)));
+  const files = exists(join(ROOT, PAGES)) ? [...Deno.readDirSync(join(ROOT, PAGES))] : [];
+  const pages = files.map(({ name }) => `${PAGES}/${name}`)
+    .filter((path) => path.endsWith("_page_test.ts"));
+  return [...folders, ...pages.toSorted()];
+}
 
 /**
  * The runs that make up the whole, one step after the other, those of a step at the same time: files beside the code
@@ -47,7 +58,7 @@ const WAITING = [
  */
 function plan(args: readonly string[]): string[][][] {
   if (args.some((arg) => !arg.startsWith("-") && exists(arg))) return [[[...args]]];
-  const waiting = WAITING.filter((path) => exists(join(ROOT, path)));
+  const waiting = waitingTests();
   return [
     [["--parallel", "--ignore=tests", ...args]],
     [
