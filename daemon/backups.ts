@@ -2,7 +2,7 @@
  * The daily copy of the database, seven kept, each verified by opening it.
  * @module
  */
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { CopyList } from "./api/data.ts";
 import { ConflictError, UnavailableError } from "./core/errors.ts";
 import type { Clock } from "./core/ports.ts";
@@ -69,6 +69,23 @@ export function copyList(dataDir: string, elsewhere: CopyList["elsewhere"]): Cop
   return { kept, most: KEPT_COPIES, elsewhere };
 }
 
+/**
+ * Those of `copies` (newest first) that go so that `most` stay: of a day with several the older ones first, so that
+ * whoever makes some by hand keeps those of the days before.
+ */
+export function outdatedCopies(copies: readonly string[], most: number): string[] {
+  const days = new Set<string>();
+  const isNewestOfDay = (path: string) => {
+    const day = basename(path).slice(0, "prodtracker-2026-01-31".length);
+    return days.size < days.add(day).size;
+  };
+  const { true: newest = [], false: others = [] } = Object.groupBy(
+    copies,
+    (path) => `${isNewestOfDay(path)}`,
+  );
+  return [...newest, ...others].slice(most);
+}
+
 /** Makes one copy in the data directory and lets the oldest go. */
 export async function makeDailyCopy(
   { dataDir, clock, copy, turns, report }: BackupsOptions,
@@ -78,7 +95,7 @@ export async function makeDailyCopy(
   const stamp = new Date(clock.nowMs()).toISOString().replace(/[:.]/g, "-");
   const path = join(folder, `prodtracker-${stamp}.db`);
   const facts = await turns.run(() => copy(path));
-  for (const old of dailyCopies(dataDir).slice(KEPT_COPIES)) Deno.removeSync(old);
+  for (const old of outdatedCopies(dailyCopies(dataDir), KEPT_COPIES)) Deno.removeSync(old);
   report("ok", `newest copy: ${path}`);
   return { path, ...facts };
 }
@@ -104,7 +121,8 @@ export async function makeCopyAt(
     await notes.noteCopy(target, clock.nowMs());
     return { path: target, ...await turns.run(() => copy(target)) };
   } catch (error) {
-    await notes.forgetCopy(target).catch(() => {});
+    // What is there was made by another who asked for the same.
+    if (!exists(target)) await notes.forgetCopy(target).catch(() => {});
     const { message } = error as Error;
     throw new UnavailableError(`Cannot write the copy "${target}": ${message}`, { cause: error });
   }

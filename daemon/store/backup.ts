@@ -26,9 +26,15 @@ const ALL_PAGES = 0x7fffffff;
 export async function copyDatabase(db: DatabaseSync, path: string): Promise<CopyFacts> {
   if (exists(path)) throw new Error(`Cannot write the copy "${path}": something is there already`);
   const part = `${path}.part`;
+  // SQLite writes into an empty file that is there, so that its mode is ours from the first byte. What stands there
+  // may be a download of somebody's, or lead elsewhere.
   try {
-    // SQLite writes into an empty file that is there, so that its mode is ours from the first byte.
-    Deno.openSync(part, { write: true, create: true, truncate: true, mode: 0o600 }).close();
+    Deno.openSync(part, { write: true, createNew: true, mode: 0o600 }).close();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    throw new Error(`Cannot write the copy "${path}": "${part}" is there already`);
+  }
+  try {
     await backup(db, part, { rate: ALL_PAGES });
     const copy = new DatabaseSync(part);
     copy.exec("PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON");

@@ -24,8 +24,8 @@ export function CopiesPanel({ api }: { api: Api }) {
   return (
     <Panel heading="Copies of the database" isBusy={write.isBusy}>
       <p class="quiet hint">
-        One is made each day while ProdTracker runs, and opened to check it.{" "}
-        {data && `The newest ${data.most} are kept.`}
+        One is made each day while ProdTracker runs, and opened to check it. {data &&
+          `${data.most} are kept; the older of a day go first when there are more.`}
       </p>
       <Problem of={problem} doing="read which copies there are" again={again} />
       {data?.kept.length === 0 && (
