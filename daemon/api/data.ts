@@ -1,6 +1,7 @@
 import * as z from "zod";
 import {
   ALL_TIME,
+  csvTexts,
   type ExportFormat,
   type ImportedEvent,
   importEvent,
@@ -47,7 +48,7 @@ const copiesSchema = () => {
   const made = z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
   return z.object({
     kept: z.array(z.object({ path: z.string(), made, bytes: z.number().int() })),
-    most: z.number().int().describe("how many are kept; the oldest goes when another is made"),
+    most: z.number().int().describe("how many are kept; of a day with several the older go first"),
     elsewhere: z.array(z.object({ path: z.string(), made }))
       .describe("made at a path; erasing does not reach them"),
   });
@@ -168,14 +169,14 @@ async function importStream(
     .pipeThrough(
       new TextDecoderStream("utf-8", { fatal: true }) as TransformStream<Uint8Array, string>,
     );
-  const records: AsyncIterable<InputRecord<unknown>> = format === "csv"
+  const records: AsyncIterable<InputRecord<string | Record<string, string>>> = format === "csv"
     ? csvRows(text)
     : lines(text);
   try {
     for await (const { line, value } of records) {
       reply.read++;
       try {
-        batch.push(importEvent(format === "csv" ? value : parseLine(value as string)));
+        batch.push(importEvent(typeof value === "string" ? parseLine(value) : csvTexts(value)));
       } catch (error) {
         reply.rejected++;
         const { message } = error as Error;

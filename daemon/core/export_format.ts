@@ -60,10 +60,25 @@ export function exportLine(event: ActivityEvent, format: ExportFormat): string {
   return `${EXPORT_FIELDS.map((field) => csvField(row[field])).join(",")}\r\n`;
 }
 
+/** What a spreadsheet takes for a formula, with the quotes before it that say that it is none. */
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
 function csvField(value: string | number | null): string {
   if (value === null) return "";
-  const text = String(value);
+  // Titles are others' words: "=HYPERLINK(…)" must stay one when a spreadsheet opens the file.
+  const isFormula = typeof value === "string" && FORMULA.test(value);
+  const text = isFormula ? `'${value}` : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** A row of exported CSV without the quotes by which texts that look like formulas are kept texts. */
+export function csvTexts(row: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, text]) => [
+      name,
+      text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text,
+    ]),
+  );
 }
 
 /**

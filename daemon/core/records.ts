@@ -18,7 +18,7 @@ export async function* lines(chunks: AsyncIterable<string>): AsyncGenerator<Inpu
   for await (const chunk of chunks) {
     const parts = (rest + chunk).split("\n");
     rest = parts.pop()!;
-    tooLong(rest, line + 1);
+    tooLong(rest.length, line + 1);
     for (const part of parts) {
       line++;
       const value = part.replace(/\r$/, "");
@@ -53,7 +53,7 @@ export async function* csvRows(
 }
 
 async function* csvFields(chunks: AsyncIterable<string>): AsyncGenerator<InputRecord<string[]>> {
-  let row: string[] = [], field = "", line = 1, rowLine = 1;
+  let row: string[] = [], field = "", line = 1, rowLine = 1, rowChars = 0;
   let quoted = false, quoteSeen = false, first = true;
   for await (const chunk of chunks) {
     for (const char of first ? chunk.replace(/^\uFEFF/, "") : chunk) {
@@ -68,12 +68,14 @@ async function* csvFields(chunks: AsyncIterable<string>): AsyncGenerator<InputRe
         quoted = true;
       } else if (char === ",") {
         row.push(field);
+        rowChars += field.length + 1;
         field = "";
         quoted = quoteSeen = false;
       } else if (char === "\n") {
         row.push(field.replace(/\r$/, ""));
         yield { line: rowLine, value: row };
         row = [];
+        rowChars = 0;
         field = "";
         quoted = quoteSeen = false;
         rowLine = line;
@@ -82,7 +84,7 @@ async function* csvFields(chunks: AsyncIterable<string>): AsyncGenerator<InputRe
       }
     }
     first &&= chunk === "";
-    tooLong(field, rowLine);
+    tooLong(rowChars + field.length, rowLine);
   }
   if (quoted && !quoteSeen) {
     throw new SyntaxError(`Line ${rowLine} opens a quote that is never closed`);
@@ -92,8 +94,8 @@ async function* csvFields(chunks: AsyncIterable<string>): AsyncGenerator<InputRe
   }
 }
 
-function tooLong(text: string, line: number): void {
-  if (text.length > MAX_RECORD_CHARS) {
+function tooLong(chars: number, line: number): void {
+  if (chars > MAX_RECORD_CHARS) {
     throw new SyntaxError(`Line ${line} is longer than ${MAX_RECORD_CHARS} characters`);
   }
 }

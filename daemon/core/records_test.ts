@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type ExportFormat, exportHeader, exportLine, importEvent } from "./export_format.ts";
+import {
+  csvTexts,
+  type ExportFormat,
+  exportHeader,
+  exportLine,
+  importEvent,
+} from "./export_format.ts";
 import { csvRows, lines } from "./records.ts";
 import type { ActivityEvent } from "./types.ts";
 
@@ -41,8 +47,37 @@ Deno.test("csvRows() refuses an open quote and a row that is too long", async ()
   await assert.rejects(all(csvRows(pieces("a\nb,c\n", 9))), SyntaxError);
 });
 
+Deno.test("csvRows() refuses a row that never ends, of commas as of letters", async () => {
+  const endless = (piece: string) =>
+    (async function* () {
+      yield "a\n";
+      for (let i = 0; i < 40; i++) yield await Promise.resolve(piece.repeat(100_000));
+    })();
+  for (const piece of [",", "x", "x,"]) {
+    await assert.rejects(all(csvRows(endless(piece))), /^SyntaxError: Line 2 is longer than/);
+  }
+});
+
+Deno.test("exportLine() writes no text into CSV that a spreadsheet would calculate", () => {
+  const event: ActivityEvent = {
+    ...{ id: 1, startMs: 0, endMs: 1, utcOffsetMin: -300, source: "window", class: "neutral" },
+  };
+  for (
+    const title of ['=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "\t=1", "'=1", "＝1"]
+  ) {
+    const line = exportLine({ ...event, title }, "csv");
+    assert.match(line, /,-300,window,,,"?'/, title);
+    assert.equal(JSON.parse(exportLine({ ...event, title }, "jsonl")).title, title);
+  }
+  assert.match(exportLine({ ...event, title: "'tis" }, "csv"), /,'tis,/);
+});
+
+const word = fc.oneof(
+  fc.string({ unit: "binary", minLength: 1, maxLength: 40 }),
+  fc.string({ unit: fc.constantFrom("'", "=", "-", ",", '"', "\n", "x"), minLength: 1 }),
+);
 const text = fc.option(
-  fc.string({ unit: "binary", minLength: 1, maxLength: 40 }).map((s) => s.replaceAll("\0", " ")),
+  word.map((s) => s.replaceAll("\0", " ")),
   { nil: undefined },
 );
 const eventArbitrary: fc.Arbitrary<ActivityEvent> = fc.record({
@@ -76,7 +111,7 @@ for (const format of ["jsonl", "csv"] as ExportFormat[]) {
           );
           const written = exportHeader(format) + events.map((e) => exportLine(e, format)).join("");
           const read = format === "csv"
-            ? await all(csvRows(pieces(written, size)))
+            ? (await all(csvRows(pieces(written, size)))).map(csvTexts)
             : (await all(lines(pieces(written, size)))).map((line) => JSON.parse(line));
           assert.deepEqual(
             read.map(importEvent),
