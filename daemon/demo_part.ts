@@ -19,7 +19,7 @@ import { DEMO_PHONES } from "./core/demo_cast.ts";
 import type { DemoFocusSession } from "./core/demo_focus.ts";
 import { EXIT_CODES, FatalError } from "./core/errors.ts";
 import { randomHex, sha256 } from "./core/secrets.ts";
-import { demoMark, MARK_FILE, setDemoMark } from "./demo_mark.ts";
+import { DEMO_SETTING, type DemoMark, demoMark, MARK_FILE, setDemoMark } from "./demo_mark.ts";
 import { dataDirError, prepareDataDir } from "./os/files.ts";
 import { Ownership } from "./os/ownership.ts";
 import { RulesService } from "./rules_service.ts";
@@ -29,10 +29,13 @@ export { demoConfig } from "./demo_mark.ts";
 export { isPortFree } from "./os/http.ts";
 
 /** Counts up when the demo becomes another one: what an earlier program made is made anew. */
-const DEMO_VERSION = 1;
+const DEMO_VERSION = 2;
 
 /** What stays when the demo is made anew: who holds the directory, and the sign-in of open pages. */
 const KEPT = new Set(["owner.lock", "service.lock", "admin_token"]);
+/** What goes when it is: all that this program writes. What somebody else put there is theirs. */
+const MADE =
+  /^(demo\.json|prodtracker\.db.*|daemon\.json|backups|screenshots|pairing_secret|privacy_(key|rules\.json)|login\.html|\.[0-9a-f]+\.tmp)$/;
 
 export interface DemoOptions {
   readonly config: Config;
@@ -53,19 +56,38 @@ export async function prepareDemo({ config, nowMs, lockWaitMs = 10_000 }: DemoOp
   prepareDataDir(dataDir);
   const ownership = await Ownership.take(dataDir, lockWaitMs);
   try {
-    const date = dateOf(nowMs, localZone, dayStartMin);
     const found = demoMark(dataDir);
-    const goesOn = found?.untilMs !== undefined && found.untilMs <= nowMs && found.date === date &&
-      found.version === DEMO_VERSION;
+    const made = newMark(nowMs, dayStartMin);
+    const goesOn = found?.untilMs !== undefined && found.untilMs <= nowMs && isSameDay(found, made);
     if (!goesOn) clear(dataDir);
-    const mark = goesOn ? found : { version: DEMO_VERSION, date, madeMs: nowMs };
-    if (!goesOn) setDemoMark(dataDir, mark);
+    const mark = goesOn ? found : made;
+    // Cut off from here on, it is made anew: nothing is told twice.
+    setDemoMark(dataDir, { ...mark, untilMs: undefined });
     const days = demoDays({ nowMs, madeMs: mark.madeMs, zone: localZone, dayStartMin });
-    await fill(config, days, { nowMs, sinceMs: goesOn ? found.untilMs! : undefined });
+    await fill(config, days, { id: mark.id, nowMs, sinceMs: goesOn ? found.untilMs : undefined });
     setDemoMark(dataDir, { ...mark, untilMs: nowMs });
   } finally {
     ownership.release();
   }
+}
+
+function newMark(nowMs: number, dayStartMin: number): DemoMark {
+  const date = dateOf(nowMs, localZone, dayStartMin);
+  const id = randomHex(16);
+  return {
+    id,
+    version: DEMO_VERSION,
+    date,
+    dayStartMin,
+    offsetMs: localZone(nowMs),
+    madeMs: nowMs,
+  };
+}
+
+/** Whether what was made for the one is what would be made for the other. */
+function isSameDay(a: DemoMark, b: DemoMark): boolean {
+  return a.version === b.version && a.date === b.date && a.dayStartMin === b.dayStartMin &&
+    a.offsetMs === b.offsetMs;
 }
 
 /** @throws {FatalError} when the directory holds something else than a demo. */
@@ -78,10 +100,11 @@ function assertFree(dataDir: string): void {
   );
 }
 
-/** Empties the directory; the mark goes last: cut off in between, the rest is still known as a demo's. */
+/** Removes what was made; the mark goes last: cut off in between, the rest is still known as a demo's. */
 function clear(dataDir: string): void {
   assertFree(dataDir);
-  const names = contents(dataDir).sort((a, b) => Number(a === MARK_FILE) - Number(b === MARK_FILE));
+  const names = contents(dataDir).filter((name) => MADE.test(name))
+    .sort((a, b) => Number(a === MARK_FILE) - Number(b === MARK_FILE));
   for (const name of names) Deno.removeSync(join(dataDir, name), { recursive: true });
 }
 
@@ -96,6 +119,8 @@ function contents(dataDir: string): string[] {
 }
 
 interface Extent {
+  /** The mark of the database. */
+  readonly id: string;
   readonly nowMs: number;
   /** Until when it was filled before; `undefined`: not at all. */
   readonly sinceMs: number | undefined;
@@ -115,7 +140,10 @@ async function fill(config: Config, days: readonly DemoDay[], extent: Extent): P
     copies: () => [],
   });
   try {
-    if (extent.sinceMs === undefined) await setUp(store, days[0].events[0]?.startMs ?? 0);
+    if (extent.sinceMs === undefined) {
+      await store.settings.set(DEMO_SETTING, extent.id);
+      await setUp(store, days[0].events[0]?.startMs ?? 0);
+    }
     await rules.attach(store);
     for (const day of days) await fillDay(store, day, extent);
     await rules.settled();

@@ -57,6 +57,8 @@ export interface DaemonOptions {
   /** Listen for phones on the local network. */
   readonly lan?: boolean;
   readonly env?: (name: string) => string | undefined;
+  /** It is the demo's directory, whatever stands in it. @default by its mark */
+  readonly demo?: boolean;
   /** What makes names unreachable. @default this machine's hosts file and browser policies */
   readonly enforcer?: BlockEnforcer;
   /** How long to wait for another short command to let go of the directory. @default 10 000 */
@@ -120,7 +122,7 @@ export const demo = () => import("./demo_part.ts");
  * @throws {ConflictError} when another service has it; {@linkcode FatalError} when it cannot be opened.
  */
 export async function openDaemon(given: DaemonOptions): Promise<Daemon> {
-  const isDemo = demoMark(given.config.dataDir) !== undefined;
+  const isDemo = given.demo === true || demoMark(given.config.dataDir) !== undefined;
   const options = isDemo ? demoOptions(given) : given;
   const { config, service } = options;
   configureLog();

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { Cli } from "../cli/testing.ts";
+import { Cli, exported } from "../cli/testing.ts";
 import { waitFor } from "./daemon_process.ts";
 
 const ignore = Deno.build.os === "windows";
@@ -149,11 +149,18 @@ Deno.test({
   }
   const mark = JSON.parse(Deno.readTextFileSync(`${dir}/demo.json`));
   Deno.writeTextFileSync(`${dir}/demo.json`, JSON.stringify({ ...mark, date: "2020-01-01" }));
-  Deno.writeTextFileSync(`${dir}/left over`, "");
+  Deno.writeTextFileSync(`${dir}/letter.txt`, "dear");
+  // Cut off while it is made, it is made by the next one.
+  const killed = cli.spawn(["serve", "--demo"], { env: { PRODTRACKER_PORT: "0" } });
+  const output = Promise.all([killed.stdout, killed.stderr].map((stream) => stream.cancel()));
+  await waitFor(() => readMark(dir)?.untilMs === undefined ? true : undefined);
+  killed.kill("SIGKILL");
+  await Promise.all([killed.status, output]);
   {
     await using demo = await startDemo(cli);
     assert.ok(!(await notes(demo)).includes(note.text));
-    assert.throws(() => Deno.statSync(`${dir}/left over`));
+    assert.ok(count(dir, "focus_session") > 0 && readMark(dir)!.untilMs! > mark.untilMs);
+    assert.equal(Deno.readTextFileSync(`${dir}/letter.txt`), "dear");
   }
 });
 
@@ -176,6 +183,16 @@ Deno.test({
   assert.deepEqual([...Deno.readDirSync(mine)].map(({ name }) => name), ["letter.txt"]);
   assert.equal(Deno.statSync(mine).mode! & 0o777, 0o755);
 
+  // A stray mark makes nobody's data a demo's: they are neither cleared nor kept from growing.
+  const real = `${cli.dir}/real_demo`;
+  const imported = await cli.run(["import", "-", "--data-dir", real], { stdin: exported(3) });
+  assert.equal(imported.code, 0, imported.stderr);
+  Deno.copyFileSync(`${cli.dataDir}_demo/demo.json`, `${real}/demo.json`);
+  const kept = await cli.run(["serve", "--demo", "--data-dir", `${cli.dir}/real`]);
+  assert.equal(kept.code, 1);
+  assert.match(kept.stderr, /it holds something else, which is left as it is/);
+  assert.equal(count(real, "event"), 3);
+
   const track = await cli.run(["track", "--data-dir", `${cli.dataDir}_demo`]);
   assert.equal(track.code, 2);
   assert.match(track.stderr, /holds the demo's data/);
@@ -186,6 +203,16 @@ Deno.test({
 interface Part {
   readonly name: string;
   readonly status: string;
+}
+
+/** The mark; `undefined` while the directory is emptied. */
+function readMark(dataDir: string): { readonly untilMs?: number } | undefined {
+  try {
+    return JSON.parse(Deno.readTextFileSync(`${dataDir}/demo.json`));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
 }
 
 function count(dataDir: string, table: string): number {

@@ -9,7 +9,7 @@ import type { Config } from "../../daemon/config/load.ts";
 import {
   autostart,
   type Daemon,
-  demo,
+  demo as loadDemo,
   findDaemon,
   openDaemon,
   openInBrowser,
@@ -61,10 +61,10 @@ export const define: Define = (command, context) => {
 async function serve(options: ServeOptions, context: Context): Promise<void> {
   const given = await readConfig(context, options);
   const config = options.demo ? await makeDemo(given, options) : given;
-  const { track, lan } = options;
+  const { track, lan, demo } = options;
   context.result.runsUntilStopped = true;
   await focusIsOver(config.dataDir, context.signal);
-  const daemon = await openDaemon({ config, service: "serve", track, lan });
+  const daemon = await openDaemon({ config, service: "serve", track, lan, demo });
   context.cleanups.defer(() => daemon.close());
   const hint = options.asService ? "" : dim("  (Ctrl-C ends it)");
   print(`${bold("ProdTracker")} is at ${cyan(daemon.url!)}${hint}`);
@@ -83,7 +83,7 @@ async function serve(options: ServeOptions, context: Context): Promise<void> {
 
 /** The demo's settings, once its data are there; where nobody named a port, a taken one is stepped around. */
 async function makeDemo(given: Config, { port }: ServeOptions): Promise<Config> {
-  const { demoConfig, isPortFree, prepareDemo } = await demo();
+  const { demoConfig, isPortFree, prepareDemo } = await loadDemo();
   const config = demoConfig(given);
   await prepareDemo({ config, nowMs: Date.now() });
   const isTaken = port === undefined && !isPortFree(config.host, config.port);
