@@ -10,7 +10,7 @@ export interface DoctorPort {
   /**
    * Logs in, and sends a real message to each recipient of a channel; says what the server answered.
    * @throws {UnavailableError} with the hindrance, when it is not set up; {@linkcode ConflictError} while another
-   * test is under way.
+   * test is under way; {@linkcode TooManyError} soon after one was sent.
    */
   sendTest(channel: Channel): Promise<CheckInfo[]>;
 }
@@ -65,7 +65,8 @@ export function doctorRoutes({ doctor }: ApiDeps) {
       path: "/messages/test",
       access: "token",
       tag: "Messages",
-      summary: "Sends a real test message by mail or SMS, and says what the server answered",
+      summary:
+        "Sends a real test by mail or SMS, one a minute at most; says what the server answered",
       body: () => z.strictObject({ channel: z.enum(CHANNELS) }),
       reply: () => checksSchema(),
       handle: async ({ body }) => toWire(await (await doctor()).sendTest(body.channel)),

@@ -39,8 +39,8 @@ export class UnprovenError extends Error {
 /** Too many; the caller may come back. */
 export class TooManyError extends Error {
   override name = "TooManyError";
-  constructor(readonly retryAfterS: number) {
-    super(`Too many requests; try again in ${retryAfterS} s`);
+  constructor(readonly retryAfterS: number, what = "Too many requests") {
+    super(`${what}; try again in ${retryAfterS} s`);
   }
 }
 

@@ -8,9 +8,11 @@ import type { Config } from "../config/load.ts";
 import { mailConfig } from "../config/mail.ts";
 import type { Env } from "../config/paths.ts";
 import { smsConfig } from "../config/sms.ts";
-import { ConflictError, UnavailableError } from "../core/errors.ts";
+import { ConflictError, TooManyError, UnavailableError } from "../core/errors.ts";
 import type { PartHealth } from "../core/health.ts";
 import type { Channel } from "../core/messages.ts";
+import type { Clock } from "../core/ports.ts";
+import { systemClock } from "../os/clock.ts";
 import type { ServiceNote } from "../os/ownership.ts";
 import type { Check } from "./check.ts";
 import { allJobs } from "./checks.ts";
@@ -30,6 +32,8 @@ const NOT_SERVED: ReadonlySet<string> = new Set([
 ]);
 /** Two logins and as many messages as there are recipients; a mail server may take its time. */
 const TEST_LIMIT_MS = 120_000;
+/** An SMS costs money, and a mailbox can be flooded: so long nothing follows a test that may have been sent. */
+const TEST_EVERY_MS = 60_000;
 const SENTENCE = "You asked for it on the settings page of your dashboard.";
 
 export interface ServedDoctorOptions {
@@ -38,11 +42,15 @@ export interface ServedDoctorOptions {
   /** This daemon; `undefined`: it does not listen. */
   readonly running: () => ServiceNote | undefined;
   readonly parts: () => readonly PartHealth[];
+  /** @default the system's */
+  readonly clock?: Pick<Clock, "monoMs">;
 }
 
 export class ServedDoctor implements DoctorPort {
   #checking: Promise<Check[]> | undefined;
   #isTesting = false;
+  /** When the last test of a channel began to be sent, by the monotonic clock. */
+  readonly #sentMs = new Map<Channel, number>();
 
   constructor(private readonly options: ServedDoctorOptions) {}
 
@@ -53,12 +61,17 @@ export class ServedDoctor implements DoctorPort {
 
   async sendTest(channel: Channel): Promise<Check[]> {
     const work = this.#testOf(channel);
-    // An SMS costs money: a second click is not a second message.
+    const name = channel === "email" ? "test mail" : "test SMS";
     if (this.#isTesting) throw new ConflictError("Cannot send a test: another is under way");
+    const waitMs = (this.#sentMs.get(channel) ?? -Infinity) + TEST_EVERY_MS - this.#monoMs();
+    if (waitMs > 0) {
+      const what = `Cannot send a ${name}: one was sent less than a minute ago`;
+      throw new TooManyError(Math.ceil(waitMs / 1000), what);
+    }
     this.#isTesting = true;
     try {
       const job: CheckJob = {
-        ...{ group: "Messages", name: channel === "email" ? "test mail" : "test SMS" },
+        ...{ group: "Messages", name },
         ...{ limitMs: TEST_LIMIT_MS, onHang: "fail", run: work },
       };
       return await Array.fromAsync(runJobs([job]));
@@ -75,17 +88,26 @@ export class ServedDoctor implements DoctorPort {
     return await Array.fromAsync(runJobs(jobs));
   }
 
+  #monoMs(): number {
+    return (this.options.clock ?? systemClock).monoMs();
+  }
+
   /** @throws {UnavailableError} when the channel is not set up. */
   #testOf(channel: Channel): () => AsyncGenerator<Check> {
     const { config } = this.options;
+    const send = (messages: () => AsyncGenerator<Check>) => () => {
+      // From here on one may arrive, whatever is heard of it.
+      this.#sentMs.set(channel, this.#monoMs());
+      return messages();
+    };
     if (channel === "email") {
       const account = mailConfig(config.settings);
       if (account.kind !== "ready") throw new UnavailableError(account.hindrance);
-      return () => tried(() => checkMail(config), () => sendTestMail(account, SENTENCE));
+      return () => tried(() => checkMail(config), send(() => sendTestMail(account, SENTENCE)));
     }
     const account = smsConfig(config.settings);
     if (account.kind !== "ready") throw new UnavailableError(account.hindrance);
-    return () => tried(() => checkSms(config), () => sendTestSms(account));
+    return () => tried(() => checkSms(config), send(() => sendTestSms(account)));
   }
 }
 
