@@ -2,7 +2,7 @@
  * The typed client of the daemon's HTTP API; the token travels in a header, never in an address.
  * @module
  */
-import type { WireDay, WireEvent, WireHealth } from "./wire.ts";
+import type { WireDay, WireEvent } from "./wire.ts";
 
 /** An answer that is not 2xx; `code` is the API's own word for it. */
 export class ApiError extends Error {
@@ -27,7 +27,6 @@ export interface Session {
 
 /** The requests this page makes. */
 export interface Api {
-  health(): Promise<WireHealth>;
   recentEvents(limit: number): Promise<WireEvent[]>;
   today(): Promise<WireDay>;
   /** The open response of `/stream`, whatever its status. */
@@ -74,7 +73,6 @@ export function createApi(options: ApiOptions): Api {
     return json<T>(path, { ...init, method, headers, body: JSON.stringify(body) });
   };
   return {
-    health: () => json("/health"),
     recentEvents: (limit) => json(`/events/recent?limit=${limit}`),
     today: () => json("/activity/day"),
     stream: (signal) => send("/stream", { signal, headers: { Accept: "text/event-stream" } }),

@@ -3,33 +3,22 @@
  * @module
  */
 import { effect } from "@preact/signals";
-import { type Api, ApiError } from "./api.ts";
+import type { Api } from "./api.ts";
+import { createFeedReader } from "./feed_reader.ts";
 import { streamsBegun, tellHeard } from "./heard.ts";
 import { type Live, startLive } from "./live.ts";
 import { endSession } from "./login.ts";
-import { RECENT_LIMIT, withEvent, withTotals } from "./model.ts";
 import * as state from "./state.ts";
-import type {
-  WireDayTotals,
-  WireEvent,
-  WireFocusUpdate,
-  WireHealth,
-  WireLoopNow,
-  WireMessageChange,
-  WirePause,
-  WireProgress,
-  WireState,
-} from "./wire.ts";
 
-/** The stream's totals come without hours: those are read again at most this often. */
-const HOURS_EVERY_MS = 5_000;
 /** A browser allows six connections to a host: a tab nobody sees gives its stream back. */
 const HIDDEN_LIMIT_MS = 30_000;
 const TICK_MS = 5_000;
+/** So much later than it should be, a tick comes from a machine that has slept: its connections may be dead. */
+const SLEPT_MS = 30_000;
 
 /** Starts the stream, the clock, and what wakes them. */
 export function startFeed(api: Api): void {
-  const reader = createReader(api);
+  const reader = createFeedReader(api);
   const live = startLive({
     open: (signal) => api.stream(signal),
     onConnection: (connection) => state.connection.value = connection,
@@ -54,9 +43,13 @@ export function startFeed(api: Api): void {
   });
   followVisibility(live);
   addEventListener("online", () => live.retry());
+  let tickedMs = Date.now();
   setInterval(() => {
+    const hasSlept = Date.now() - tickedMs > SLEPT_MS;
+    tickedMs = Date.now();
     if (document.hidden) return;
     state.nowMs.value = Date.now();
+    if (hasSlept) live.retry();
     const dayEndMs = Date.parse(state.day.value?.to ?? "");
     if (state.connection.value === "live" && dayEndMs <= Date.now()) reader.readDay();
   }, TICK_MS);
@@ -86,69 +79,4 @@ function followVisibility(live: Live): void {
       live.retry();
     }
   });
-}
-
-function createReader(api: Api) {
-  /** Events heard while a list is on its way: that list may be older than they are. */
-  let heard: WireEvent[] | undefined;
-  let hoursTimer: ReturnType<typeof setTimeout> | undefined;
-
-  const readDay = async () => {
-    clearTimeout(hoursTimer);
-    hoursTimer = undefined;
-    state.day.value = await api.today();
-  };
-  const readEvents = async () => {
-    const later: WireEvent[] = heard = [];
-    const list = await api.recentEvents(RECENT_LIMIT);
-    state.events.value = later.reduce<readonly WireEvent[]>(withEvent, list);
-    if (heard === later) heard = undefined;
-  };
-  const readHealth = async () => {
-    state.health.value = await api.health();
-  };
-  /** A failure here needs no word of its own: the stream notices a lost daemon and reads again. */
-  const quietly = (reads: Promise<void>[]) =>
-    Promise.allSettled(reads).then((results) => {
-      const isLocked = results.some((result) =>
-        result.status === "rejected" && result.reason instanceof ApiError &&
-        result.reason.status === 401
-      );
-      if (isLocked) state.connection.value = "locked";
-    });
-  const readAll = () => {
-    quietly([readDay(), readEvents(), readHealth()]);
-  };
-
-  const takeTotals = (totals: WireDayTotals) => {
-    const next = withTotals(state.day.value, totals);
-    if (next === undefined) return quietly([readDay()]);
-    state.day.value = next;
-    hoursTimer ??= setTimeout(() => quietly([readDay()]), HOURS_EVERY_MS);
-  };
-  const takeProgress = (progress: WireProgress) => {
-    const isDone = progress.done >= progress.total;
-    state.reclassifying.value = isDone ? undefined : progress;
-    if (isDone) readAll();
-  };
-
-  return {
-    readAll,
-    /** For when a new day may have begun without any activity to tell so. */
-    readDay: () => quietly([readDay()]),
-    take(name: string, data: unknown) {
-      if (name === "state") state.liveState.value = data as WireState;
-      if (name === "pause") state.pause.value = data as WirePause;
-      if (name === "health") state.health.value = data as WireHealth;
-      if (name === "focus") state.focusUpdate.value = data as WireFocusUpdate;
-      if (name === "loop") state.loopNow.value = data as WireLoopNow;
-      if (name === "message") state.messageChange.value = data as WireMessageChange;
-      if (name === "metrics") takeTotals(data as WireDayTotals);
-      if (name === "reclassify") takeProgress(data as WireProgress);
-      if (name === "event") {
-        heard?.push(data as WireEvent);
-        state.events.value = withEvent(state.events.value, data as WireEvent);
-      }
-    },
-  };
 }

@@ -26,6 +26,8 @@ export interface LiveOptions {
   readonly backoffMs?: (failures: number) => number;
   /** Longer than the daemon's 25 s between two keep-alive lines. @default {60000} */
   readonly silenceLimitMs?: number;
+  /** When a connection that was there is not back by then, it is said. @default {3000} */
+  readonly slowMs?: number;
 }
 
 /** A running stream. */
@@ -46,10 +48,12 @@ export function backoffMs(failures: number): number {
 /** Starts the stream and never gives up. */
 export function startLive(options: LiveOptions): Live {
   const silenceLimitMs = options.silenceLimitMs ?? 60_000;
+  const slowMs = options.slowMs ?? 3_000;
   const waitMs = options.backoffMs ?? backoffMs;
   let attempt = new AbortController();
   let wake = () => {};
   let failures = 0;
+  let wasLive = false;
   let isPaused = false;
   let isRetryAsked = false;
 
@@ -64,6 +68,9 @@ export function startLive(options: LiveOptions): Live {
     attempt = new AbortController();
     const { signal } = attempt;
     let silence: ReturnType<typeof setTimeout> | undefined;
+    const slow = wasLive
+      ? setTimeout(() => options.onConnection("reconnecting"), slowMs)
+      : undefined;
     const heard = () => {
       clearTimeout(silence);
       silence = setTimeout(() => attempt.abort(), silenceLimitMs);
@@ -84,8 +91,9 @@ export function startLive(options: LiveOptions): Live {
       for await (const message of readSse(response.body, heard)) {
         if (!isLive) {
           // Only a message proves the stream works: a daemon that accepts and hangs up is no success.
-          isLive = true;
+          isLive = wasLive = true;
           failures = 0;
+          clearTimeout(slow);
           options.onConnection("live");
           options.onLive();
         }
@@ -95,6 +103,7 @@ export function startLive(options: LiveOptions): Live {
       // Refused, cut off, aborted by us, or not JSON: all of them mean "connect again".
     } finally {
       clearTimeout(silence);
+      clearTimeout(slow);
     }
     return true;
   };
@@ -109,6 +118,7 @@ export function startLive(options: LiveOptions): Live {
         continue;
       }
       failures++;
+      wasLive = false;
       options.onConnection(failures < OFFLINE_AFTER_FAILURES ? "reconnecting" : "offline");
       await sleep(waitMs(failures));
     }

@@ -121,6 +121,16 @@ Deno.test("startLive() closes on pause() and comes back on retry() without a wor
   live.pause();
 });
 
+Deno.test("startLive() says that it is not back yet when that takes long", async () => {
+  const script = new Script(["stream"]);
+  const live = startLive(script.options({ slowMs: 5 }));
+  await script.until(4);
+  live.retry();
+  // The next try hangs: nothing fails, and nothing is live.
+  assert.deepEqual((await script.until(6)).slice(4), ["hang", "reconnecting"]);
+  live.pause();
+});
+
 Deno.test("backoffMs() grows from half a second to at most twelve", () => {
   const waits = [1, 2, 3, 4, 5, 6, 60].map(backoffMs);
   assert.ok(waits[0] >= 500 && waits[0] <= 600, `${waits[0]}`);

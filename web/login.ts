@@ -15,7 +15,7 @@ export function codeOf(fragment: string): string | undefined {
 /** Takes up the stored token or the link's code, and follows what other tabs do. */
 export async function restoreSession(api: Api): Promise<void> {
   addEventListener("storage", (event) => {
-    if (event.key === TOKEN_KEY || event.key === null) token.value = storedToken();
+    if (event.key === TOKEN_KEY || event.key === null) followOtherTab();
   });
   token.value = storedToken();
   const code = codeOf(location.hash);
@@ -31,6 +31,14 @@ export async function restoreSession(api: Api): Promise<void> {
   } catch {
     // No daemon to ask: the token may well be good.
   }
+}
+
+/** Somebody signed in or out in another tab. */
+export function followOtherTab(): void {
+  token.value = storedToken();
+  if (token.value === undefined) return;
+  loginMessage.value = undefined;
+  isLoginOpen.value = false;
 }
 
 async function signInWithCode(api: Api, code: string): Promise<void> {

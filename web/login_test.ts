@@ -1,8 +1,9 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import { type Api, createApi } from "./api.ts";
-import { codeOf, signInWithToken } from "./login.ts";
-import { loginMessage, token } from "./state.ts";
+import { codeOf, followOtherTab, signInWithToken } from "./login.ts";
+import { isLoginOpen, loginMessage, token } from "./state.ts";
+import { storeToken } from "./token_storage.ts";
 
 /** The real client against a daemon that knows one token. */
 function apiOf(goodToken: string): Api {
@@ -45,4 +46,16 @@ Deno.test("signInWithToken() tells a lost daemon from a wrong token", async () =
   });
   assert.equal(await signInWithToken(api, "good"), false);
   assert.match(loginMessage.value ?? "", /could not be reached/);
+});
+
+Deno.test("followOtherTab() needs no sign-in here after one there, and says nothing of an older one", () => {
+  loginMessage.value = "Your session has ended. Sign in again.";
+  isLoginOpen.value = true;
+  storeToken("theirs");
+  followOtherTab();
+  assert.deepEqual([token.value, isLoginOpen.value], ["theirs", false]);
+  assert.equal(loginMessage.value, undefined);
+  storeToken(undefined);
+  followOtherTab();
+  assert.equal(token.value, undefined);
 });
