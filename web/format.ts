@@ -4,15 +4,36 @@
  */
 
 const NARROW_SPACE = "\u202f";
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-const dayName = new Intl.DateTimeFormat(undefined, {
+/**
+ * Whose way of writing dates and numbers the page follows: the person's, but for scripts that run from right to left,
+ * which would turn around the English that they stand in: then Britain's, with the person's 12 or 24 hours.
+ */
+export const LOCALE: string | undefined = localeFor(
+  new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions(),
+);
+
+const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
+const exactClock = new Intl.DateTimeFormat(LOCALE, {
+  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit" } as const,
+});
+const dayName = new Intl.DateTimeFormat(LOCALE, {
   weekday: "long",
   day: "numeric",
   month: "long",
 });
-const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
-const noDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
+const noDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+
+/** The locale to write in for a person of that one; `undefined`: theirs. */
+export function localeFor(
+  { locale, hourCycle }: { readonly locale: string; readonly hourCycle?: string },
+): string | undefined {
+  const isFromRight = /^(Adlm|Arab|Hebr|Mand|Nkoo|Rohg|Syrc|Thaa)$/.test(
+    new Intl.Locale(locale).maximize().script ?? "",
+  );
+  return isFromRight ? `en-GB-u-hc-${hourCycle ?? "h23"}` : undefined;
+}
 
 /** "45 s", "12 min", "3 h 05 min"; whole minutes from one minute on, rounded down. */
 export function formatDuration(seconds: number): string {
@@ -31,8 +52,8 @@ export function formatElapsed(sinceMs: number, nowMs: number): string {
 }
 
 /** The time of day of an ISO instant: "14:05", or "2:05 PM" where people write that. */
-export function formatClock(iso: string): string {
-  return clock.format(new Date(iso));
+export function formatClock(iso: string, to: "minutes" | "seconds" = "minutes"): string {
+  return (to === "seconds" ? exactClock : clock).format(new Date(iso));
 }
 
 /** The day a span of `/activity/day` begins on: "Monday, 23 November". */

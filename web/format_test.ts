@@ -7,6 +7,7 @@ import {
   formatRatio,
   formatShare,
   hostOf,
+  localeFor,
   withoutControls,
 } from "./format.ts";
 
@@ -56,4 +57,14 @@ Deno.test("withoutControls() makes overrides and control characters visible and 
 Deno.test("hostOf() names the host, or says what it was given", () => {
   assert.equal(hostOf("https://www.example.org/a?b"), "example.org");
   assert.equal(hostOf("not an address"), "not an address");
+});
+
+Deno.test("localeFor() keeps the person's way of writing where it runs as the page's words do", () => {
+  for (const locale of ["en-US", "de", "ja", "pt-BR", "az"]) {
+    assert.equal(localeFor({ locale, hourCycle: "h23" }), undefined, locale);
+  }
+  assert.equal(localeFor({ locale: "ar-EG", hourCycle: "h12" }), "en-GB-u-hc-h12");
+  assert.equal(localeFor({ locale: "he", hourCycle: "h23" }), "en-GB-u-hc-h23");
+  assert.equal(localeFor({ locale: "ur-PK" }), "en-GB-u-hc-h23");
+  assert.equal(localeFor({ locale: "az-Arab", hourCycle: "h23" }), "en-GB-u-hc-h23");
 });

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import { formatDuration } from "../format.ts";
-import { colour, fillOf, type FillStyle } from "./theme.ts";
+import { axisFont, axisTextPx, colour, fillOf, type FillStyle } from "./theme.ts";
 import { Plot, type PlotOptions } from "./plot.tsx";
 import { walkedTo } from "./walk.ts";
 
@@ -39,8 +39,8 @@ export interface ColumnsProps {
   readonly note?: (index: number) => string | undefined;
 }
 
-/** How wide a letter or digit of a name is on the average. */
-const LETTER_PX = 7;
+/** Between two names below the axis. */
+const NAMES_GAP_PX = 12;
 
 /**
  * Stacked columns of time. They are one stop of the Tab key; arrow keys walk along them, and the one that is walked or
@@ -55,28 +55,33 @@ export function Columns(props: ColumnsProps) {
   const shown = chosen === undefined ? undefined : columns[chosen];
   const names = columns.map(({ name }) => name).join("\n");
 
-  const side = (drawn: uPlot) => sidePx(drawn.width, columns);
-  const options = useMemo(() => (make: typeof uPlot): PlotOptions => ({
-    legend: { show: false },
-    cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
-    padding: [4, side, 0, side],
-    scales: { x: { time: false, range: [-0.5, columns.length - 0.5] }, y: { range: heightOf } },
-    axes: axesOf(columns),
-    series: [
-      {},
-      ...series.toReversed().map(({ colour, fill }): uPlot.Series => ({
-        paths: make.paths.bars?.({ size: [0.78, 60], gap: 1 }),
-        fill: (chart) => fillOf(chart.ctx, colour, fill),
-        width: 0,
-        points: { show: false },
-      })),
-    ],
-    hooks: {
-      setCursor: [(chart) => pointed.value = chart.cursor.idx ?? undefined],
-      ready: [(chart) => frame(chart, walked.peek())],
-      setSize: [(chart) => frame(chart, walked.peek())],
-    },
-  }), [names, series, maxSeconds]);
+  const options = useMemo(() => (make: typeof uPlot): PlotOptions => {
+    const namePx = axisTextPx(columns.map(({ name }) => name));
+    // Room at the sides for half a name that is wider than its column.
+    const side = ({ width }: uPlot) =>
+      Math.max(0, (namePx - width / Math.max(1, columns.length)) / 2);
+    return {
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
+      padding: [4, side, 0, side],
+      scales: { x: { time: false, range: [-0.5, columns.length - 0.5] }, y: { range: heightOf } },
+      axes: axesOf(columns, namePx),
+      series: [
+        {},
+        ...series.toReversed().map(({ colour, fill }): uPlot.Series => ({
+          paths: make.paths.bars?.({ size: [0.78, 60], gap: 1 }),
+          fill: (chart) => fillOf(chart.ctx, colour, fill),
+          width: 0,
+          points: { show: false },
+        })),
+      ],
+      hooks: {
+        setCursor: [(chart) => pointed.value = chart.cursor.idx ?? undefined],
+        ready: [(chart) => frame(chart, walked.peek())],
+        setSize: [(chart) => frame(chart, walked.peek())],
+      },
+    };
+  }, [names, series, maxSeconds]);
   useEffect(() => {
     if (chart.current) frame(chart.current, walked.value);
   }, [walked.value]);
@@ -125,12 +130,6 @@ export function Columns(props: ColumnsProps) {
   );
 }
 
-/** Room at the sides for half a name that is wider than its column. */
-function sidePx(widthPx: number, columns: readonly Column[]): number {
-  const longest = Math.max(0, ...columns.map(({ name }) => name.length));
-  return Math.max(0, (longest * LETTER_PX - widthPx / Math.max(1, columns.length)) / 2);
-}
-
 /** Draws the frame around the column that is walked on; `undefined` takes it away. */
 function frame(chart: uPlot, index: number | undefined): void {
   const from = chart.valToPos((index ?? 0) - 0.5, "x");
@@ -142,16 +141,16 @@ function frame(chart: uPlot, index: number | undefined): void {
   );
 }
 
-function axesOf(columns: readonly Column[]): uPlot.Axis[] {
+function axesOf(columns: readonly Column[], namePx: number): uPlot.Axis[] {
   return [{
     stroke: () => colour("quiet"),
-    font: "12px system-ui, sans-serif",
+    font: axisFont(),
     size: 26,
     gap: 4,
     grid: { show: false },
     ticks: { show: false },
     border: { show: true, stroke: () => colour("line"), width: 1 },
-    space: 44,
+    space: namePx + NAMES_GAP_PX,
     incrs: [1, 2, 3, 4, 6, 7, 12, 14, 28, 56, 112],
     values: (_, at) => at.map((index) => columns[index]?.name ?? ""),
   }, { show: false }];

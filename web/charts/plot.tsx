@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type uPlot from "uplot";
+import { isOnPaper, onPaper, PAPER_WIDTH_PX } from "./paper.ts";
 import { themeChanges } from "./theme.ts";
 
 /** A chart's options but for its size, which is that of its place. */
@@ -43,15 +44,22 @@ export function Plot({ options, data, heightPx, onChart, keepsScale = false }: P
     const element = place.current;
     if (element === null) return;
     let isWanted = true;
-    const sizes = new ResizeObserver(() => {
-      const width = element.clientWidth;
+    const widthPx = () =>
+      isOnPaper() ? Math.min(PAPER_WIDTH_PX, element.clientWidth) : element.clientWidth;
+    const fit = () => {
+      const width = widthPx();
       if (chart.current && width > 0 && width !== chart.current.width) {
         chart.current.setSize({ width, height: heightPx });
       }
+    };
+    const sizes = new ResizeObserver(fit);
+    const endPaper = onPaper(() => {
+      fit();
+      chart.current?.redraw();
     });
     loadUPlot().then((make) => {
       if (!isWanted) return;
-      const size = { width: element.clientWidth, height: heightPx };
+      const size = { width: widthPx(), height: heightPx };
       chart.current = new make({ ...options(make), ...size }, latest.current, element);
       sizes.observe(element);
       onChart?.(chart.current);
@@ -59,6 +67,7 @@ export function Plot({ options, data, heightPx, onChart, keepsScale = false }: P
     return () => {
       isWanted = false;
       sizes.disconnect();
+      endPaper();
       chart.current?.destroy();
       chart.current = undefined;
       onChart?.(undefined);

@@ -1,18 +1,38 @@
 /**
- * The colours of charts: those of the style sheet, as the page shows them now.
+ * The colours and the type of charts: those of the style sheet, as the page shows them now.
  * @module
  */
 import { signal } from "@preact/signals";
+import { isOnPaper } from "./paper.ts";
 
-/** Counts up whenever the colours have become others: dark, light, on paper, or the person's own. */
+/** Counts up whenever the colours have become others: dark, light, or the person's own. */
 export const themeChanges = signal(0);
 
 const QUERIES = ["(prefers-color-scheme: dark)", "print", "(forced-colors: active)"];
 if (typeof matchMedia === "function") {
   for (const query of QUERIES) {
-    matchMedia(query).addEventListener("change", () => themeChanges.value++);
+    // A chart that is made anew would not be there in time for paper, for which it is only drawn again.
+    matchMedia(query).addEventListener("change", () => !isOnPaper() && themeChanges.value++);
   }
 }
+
+/** What stands below an axis: as large as small type is on the page, which grows with the screen. */
+export function axisFont(): string {
+  const rootPx = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  return `${0.75 * rootPx}px system-ui, sans-serif`;
+}
+
+/** How wide the widest of some names is below an axis, in pixels of the page. */
+export function axisTextPx(names: Iterable<string>): number {
+  measure ??= document.createElement("canvas").getContext("2d");
+  if (measure === null) return 0;
+  measure.font = axisFont();
+  let widest = 0;
+  for (const name of new Set(names)) widest = Math.max(widest, measure.measureText(name).width);
+  return widest;
+}
+
+let measure: CanvasRenderingContext2D | null | undefined;
 
 /** A colour of the style sheet by its variable's name, without the dashes. */
 export function colour(name: string): string {

@@ -3,11 +3,12 @@
  * @module
  */
 import { addDays, type IsoDate } from "../../daemon/core/day.ts";
+import { LOCALE } from "../format.ts";
 
-const sameYear = new Intl.DateTimeFormat(undefined, {
+const sameYear = new Intl.DateTimeFormat(LOCALE, {
   ...{ weekday: "long", day: "numeric", month: "long" } as const,
 });
-const otherYear = new Intl.DateTimeFormat(undefined, {
+const otherYear = new Intl.DateTimeFormat(LOCALE, {
   ...{ weekday: "long", day: "numeric", month: "long", year: "numeric" } as const,
 });
 

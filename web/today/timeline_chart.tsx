@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef } from "preact/hooks";
 import type uPlot from "uplot";
 import { Plot, type PlotOptions } from "../charts/plot.tsx";
-import { colour } from "../charts/theme.ts";
+import { axisFont, axisTextPx, colour } from "../charts/theme.ts";
 import { formatClock } from "../format.ts";
 import { ForeignText } from "../components/foreign_text.tsx";
 import { followGestures, type GestureTarget } from "./timeline_gestures.ts";
@@ -34,6 +34,10 @@ interface TimelineChartProps {
 }
 
 const AXIS_PX = 26;
+/** Between two times below the axis. */
+const NAMES_GAP_PX = 20;
+/** Of less than half an hour the axis may tell seconds. */
+const SECONDS_BELOW = 1_800;
 /** A span that is hard to hit is hit from this far. */
 const REACH_PX = 4;
 const MINUTES = [1, 2, 5, 10, 15, 30, 60, 120, 180, 240, 360].map((minutes) => minutes * 60);
@@ -60,14 +64,17 @@ export function TimelineChart(props: TimelineChartProps) {
     scales: { x: { range: () => scaleOf(latest.current) }, y: { range: [0, 1] } },
     axes: [{
       stroke: () => colour("quiet"),
-      font: `${0.75 * rootFontPx()}px system-ui, sans-serif`,
+      font: axisFont(),
       size: AXIS_PX,
       gap: 4,
       grid: { show: false },
       ticks: { stroke: () => colour("line"), size: 4, width: 1 },
-      space: 60,
+      space: () => namePx(latest.current) + NAMES_GAP_PX,
       incrs: [10, 30, ...MINUTES],
-      values: (u, splits) => splits.map((at) => nameOf(at, scaleOf(latest.current), u.width)),
+      values: (u, splits) => {
+        const halfPx = namePx(latest.current) / 2;
+        return splits.map((at) => nameOf(at, scaleOf(latest.current), u.width, halfPx));
+      },
     }, { show: false }],
     series: [{}, { show: false }],
     hooks: {
@@ -165,17 +172,22 @@ function scaleOf({ dayMs, shown }: TimelineChartProps): [number, number] {
   return [dayMs / 1000 + shown.from, dayMs / 1000 + shown.to];
 }
 
-/** The page's type grows with the screen; a canvas does not know of it. */
-function rootFontPx(): number {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+/** The time below a tick; one that would be cut off at the edge is left out. */
+function nameOf(at: number, [min, max]: [number, number], widthPx: number, halfPx: number): string {
+  const x = (at - min) / (max - min) * widthPx;
+  return x < halfPx || x > widthPx - halfPx ? "" : timeOf(at);
 }
 
-/** The time below a tick; one that would be cut off at the edge is left out. */
-function nameOf(at: number, [min, max]: [number, number], widthPx: number): string {
-  const x = (at - min) / (max - min) * widthPx;
-  if (x < 20 || x > widthPx - 20) return "";
-  const time = formatClock(new Date(at * 1000).toISOString());
-  return at % 60 === 0 ? time : `${time}:${String(Math.round(at) % 60).padStart(2, "0")}`;
+/** "09:30", with its seconds where it has some; `at` in seconds since 1970. */
+function timeOf(at: number): string {
+  const instant = new Date(at * 1000).toISOString();
+  return at % 60 === 0 ? formatClock(instant) : formatClock(instant, "seconds");
+}
+
+/** Room for a time of this zoom: with seconds only where it shows some. */
+function namePx({ dayMs, shown }: TimelineChartProps): number {
+  const isClose = lengthOf(shown) < SECONDS_BELOW;
+  return axisTextPx([timeOf(dayMs / 1000 + (isClose ? 1 : 0)), timeOf(dayMs / 1000 + 12 * 3600)]);
 }
 
 interface Latest extends TimelineChartProps {
