@@ -6,11 +6,9 @@ import { NudgeBanner } from "../components/nudge_banner.tsx";
 import { PageFooter } from "../components/page_footer.tsx";
 import { SayingBar } from "../components/saying.tsx";
 import { type View, view } from "../router.ts";
-import { connection, firstRun, hasData, isLoginOpen, ownFocus, token } from "../state.ts";
-import { TodayView } from "../today/today_view.tsx";
-import { FirstRun } from "./first_run.tsx";
+import { connection, isLoginOpen, ownFocus, token } from "../state.ts";
+import { FirstView } from "./first_view.tsx";
 import { LaterView } from "./later_view.tsx";
-import { Waiting } from "./waiting.tsx";
 
 /** The views that have nothing for whoever is not signed in. */
 const PRIVATE: ReadonlySet<View> = new Set<View>(["phone", "rules", "edits", "settings"]);
@@ -32,16 +30,11 @@ export function Page({ api }: { api: Api }) {
         {!isLocked && <Notices isBrief={shown !== "today"} />}
         {isShown &&
           (shown === "today"
-            ? <Day api={api} />
+            ? <FirstView api={api} />
             : <LaterView key={shown} name={shown} api={api} />)}
       </main>
       <PageFooter />
       <SayingBar />
     </>
   );
-}
-
-function Day({ api }: { api: Api }) {
-  if (!hasData.value) return <Waiting />;
-  return firstRun.value ? <FirstRun /> : <TodayView api={api} />;
 }
