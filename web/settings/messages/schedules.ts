@@ -4,8 +4,11 @@
  */
 import { type Weekday, WEEKDAYS } from "../../../daemon/core/block_schedule.ts";
 import { sendPattern } from "../../../daemon/core/send_pattern.ts";
+import type { Api } from "../../api.ts";
 import type { Channel } from "../../wire.ts";
 import type { SummaryPeriod, WireSchedule, WireScheduleWish } from "../settings_wire.ts";
+
+export const SCHEDULES_PATH = "/summary/schedules";
 
 /** What is chosen so far. */
 export interface ScheduleDraft {
@@ -46,4 +49,33 @@ export function wishOf(draft: ScheduleDraft): WireScheduleWish | undefined {
 /** Schedules as the daemon takes them back. */
 export function wishes(schedules: readonly WireSchedule[]): WireScheduleWish[] {
   return schedules.map(({ next: _, ...wish }) => wish);
+}
+
+/** What is to be done to the list; `at` is where it stood, or is to stand. */
+export type ScheduleChange =
+  | { readonly kind: "add"; readonly wish: WireScheduleWish; readonly at?: number }
+  | { readonly kind: "remove"; readonly wish: WireScheduleWish; readonly at: number };
+
+/** The list after a change. @throws {Error} when the one that is meant is there no more. */
+export function changedSchedules(
+  schedules: readonly WireScheduleWish[],
+  { kind, wish, at = schedules.length }: ScheduleChange,
+): WireScheduleWish[] {
+  if (kind === "add") return schedules.toSpliced(at, 0, wish);
+  const place = [at, ...schedules.keys()].find((i) => schedules[i] && isSame(schedules[i], wish));
+  if (place === undefined) {
+    throw new Error("It was changed or removed elsewhere; the list is read again");
+  }
+  return schedules.toSpliced(place, 1);
+}
+
+/** Stores a change of what is stored now, which another window may have changed. @throws {ApiError}, and as above. */
+export async function changeSchedules(api: Api, change: ScheduleChange): Promise<WireSchedule[]> {
+  const now = await api.get<WireSchedule[]>(SCHEDULES_PATH);
+  return await api.send("PUT", SCHEDULES_PATH, changedSchedules(wishes(now), change));
+}
+
+function isSame(a: WireScheduleWish, b: WireScheduleWish): boolean {
+  return a.period === b.period && a.of === b.of && a.cron === b.cron &&
+    a.channels.join() === b.channels.join();
 }

@@ -10,35 +10,33 @@ import type { WireChannels } from "../../wire.ts";
 import type { WireSchedule, WireScheduleWish } from "../settings_wire.ts";
 import { ScheduleForm } from "./schedule_form.tsx";
 import { ScheduleRow } from "./schedule_row.tsx";
-import { wishes } from "./schedules.ts";
+import { changeSchedules, type ScheduleChange, SCHEDULES_PATH, wishes } from "./schedules.ts";
 
 interface SchedulesPanelProps {
   readonly api: Api;
   readonly channels: WireChannels | undefined;
 }
 
-const PATH = "/summary/schedules";
-
 /** Summaries that are sent by themselves. */
 export function SchedulesPanel({ api, channels }: SchedulesPanelProps) {
-  const { data, problem, again } = useRead<readonly WireSchedule[]>(api, PATH, {
+  const { data, problem, again } = useRead<readonly WireSchedule[]>(api, SCHEDULES_PATH, {
     on: ["message"],
     everyMs: 60_000,
   });
   const write = useWrite();
   const isAdding = useSignal(false);
-  const put = (next: readonly WireScheduleWish[]) =>
-    api.send<WireSchedule[]>("PUT", PATH, next).finally(again);
+  const change = (what: ScheduleChange) => changeSchedules(api, what).finally(again);
   const add = (wish: WireScheduleWish) =>
     write.run(async () => {
-      await put([...wishes(data ?? []), wish]);
+      await change({ kind: "add", wish });
       isAdding.value = false;
     }, "Added a set time");
   const remove = (at: number) => {
-    const before = wishes(data ?? []);
-    write.run(() => put(before.toSpliced(at, 1)), () => ({
+    const wish = wishes(data ?? [])[at];
+    const back = () => void write.run(() => change({ kind: "add", wish, at }), "It is back");
+    write.run(() => change({ kind: "remove", wish, at }), () => ({
       text: "Removed the set time",
-      action: { label: "Undo", run: () => void write.run(() => put(before), "It is back") },
+      action: { label: "Undo", run: back },
     }));
   };
   return (

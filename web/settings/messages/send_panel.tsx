@@ -36,6 +36,11 @@ export function SendPanel({ api, channels }: SendPanelProps) {
       });
     });
   const result = sent.value;
+  /** What became of another wish says nothing of this one: "again" must be what it says. */
+  const forget = () => {
+    sent.value = undefined;
+    write.clear();
+  };
   return (
     <Panel heading="Send a summary now" isBusy={write.isBusy}>
       <form
@@ -46,21 +51,32 @@ export function SendPanel({ api, channels }: SendPanelProps) {
         }}
       >
         <div class="form-row">
-          <PeriodSelect value={period.value} onChange={(value) => period.value = value} />
+          <PeriodSelect
+            value={period.value}
+            onChange={(value) => {
+              period.value = value;
+              forget();
+            }}
+          />
           <Field label={period.value === "day" ? "Which" : "A day in it"}>
             <input
               type="date"
               max={today}
               value={date.value ?? today}
-              onInput={(event: InputEvent & { currentTarget: HTMLInputElement }) =>
-                date.value = event.currentTarget.value || undefined}
+              onInput={(event: InputEvent & { currentTarget: HTMLInputElement }) => {
+                date.value = event.currentTarget.value || undefined;
+                forget();
+              }}
             />
           </Field>
         </div>
         <ChannelChoice
           value={ways}
           channels={channels}
-          onChange={(value) => chosen.value = value}
+          onChange={(value) => {
+            chosen.value = value;
+            forget();
+          }}
         />
         <div class="actions">
           <button
