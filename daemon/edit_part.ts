@@ -43,7 +43,7 @@ export class EditPart {
 
   async #ask(startMs: number, endMs: number): Promise<void> {
     const { toWireAway } = await import("./api/edits_wire.ts");
-    const question = (await this.#load()).questionAfter({ startMs, endMs });
+    const question = await (await this.#load()).questionAfter({ startMs, endMs });
     if (question) this.options.hub.publish("returned", toWireAway(question));
   }
 
@@ -57,6 +57,9 @@ export class EditPart {
   async #open(): Promise<EditService> {
     const { store, ...rest } = this.options;
     const { EditService } = await import("./edit_service.ts");
-    return new EditService({ ...rest, edits: store.edits });
+    return new EditService({
+      ...{ ...rest, edits: store.edits },
+      awayTimes: (...asked) => store.reader.call("awayTimes", ...asked),
+    });
   }
 }

@@ -23,6 +23,8 @@ import type { EditQuery, Edits } from "./store/edits.ts";
 
 export interface EditServiceOptions {
   readonly edits: Edits;
+  /** The times away of a span to ask about, one that may not be stored yet among them. */
+  readonly awayTimes: (span: Span, justNow?: Span) => Promise<readonly Span[]>;
   readonly clock: Clock;
   readonly zone: Zone;
   readonly dayStartMin: number;
@@ -89,19 +91,19 @@ export class EditService implements EditPort {
     return this.#noted(await this.options.edits.notes.remove(id, this.#nowMs));
   }
 
-  away(span: Partial<Span>): AwaySpan[] {
-    return this.options.edits.away.open({ ...this.#today(), ...span }).map(withId);
+  async away(span: Partial<Span>): Promise<AwaySpan[]> {
+    return (await this.options.awayTimes({ ...this.#today(), ...span })).map(withId);
   }
 
   dismiss(span: Span): Promise<void> {
     this.#check(span, Infinity);
-    return this.options.edits.away.dismiss(span, this.#nowMs);
+    return this.options.edits.dismissAway(span, this.#nowMs);
   }
 
   /** The question to ask somebody who was away for that long and is back; `undefined`: none. */
-  questionAfter(away: Span): AwaySpan | undefined {
-    const { edits } = this.options;
-    const open = edits.away.open({ ...this.#today(), endMs: away.endMs }, away).at(-1);
+  async questionAfter(away: Span): Promise<AwaySpan | undefined> {
+    const span = { ...this.#today(), endMs: away.endMs };
+    const open = (await this.options.awayTimes(span, away)).at(-1);
     return open?.endMs === away.endMs ? withId(open) : undefined;
   }
 

@@ -250,7 +250,7 @@ Deno.test("no copy is made of a file that is none: another program's is pending,
 
 Deno.test("a time away that was dismissed is forgotten with its time", async () => {
   await using t = scene();
-  await t.store.edits.away.dismiss({ startMs: minute(0), endMs: minute(30) }, NOW);
+  await t.store.edits.dismissAway({ startMs: minute(0), endMs: minute(30) }, NOW);
   const kept = async () => (await t.rows("SELECT value FROM setting"))[0].value;
   await t.erase({ title: "canary" });
   assert.equal(await kept(), JSON.stringify([[minute(0), minute(30)]]));

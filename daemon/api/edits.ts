@@ -46,7 +46,7 @@ export interface EditPort {
   changeNote(id: number, note: NoteChange): Promise<NoteEdit>;
   removeNote(id: number): Promise<NoteEdit>;
   /** Times away that wait for an answer; of today when no span is named. */
-  away(span: Partial<Span>): AwaySpan[];
+  away(span: Partial<Span>): Promise<AwaySpan[]>;
   dismiss(span: Span): Promise<void>;
 }
 
@@ -111,7 +111,7 @@ function listRoutes({ edits }: ApiDeps) {
           ...from !== undefined && { startMs: from },
           ...to !== undefined && { endMs: to },
         };
-        return (await edits()).away(span).map(toWireAway);
+        return (await (await edits()).away(span)).map(toWireAway);
       },
     }),
     route({

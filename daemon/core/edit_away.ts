@@ -27,7 +27,8 @@ export function awayToAsk(
     const last = joined.at(-1);
     const gap = last && { startMs: last.endMs, endMs: span.startMs };
     const joins = gap && !answered.some((each) => meets(each, gap)) &&
-      presentMs(gap) <= SHORT_RETURN_MS;
+      // Nobody was there for longer than it lasted: most need not be asked.
+      (gap.endMs - gap.startMs <= SHORT_RETURN_MS || presentMs(gap) <= SHORT_RETURN_MS);
     if (joins) joined[joined.length - 1] = { startMs: last.startMs, endMs: span.endMs };
     else joined.push(span);
   }

@@ -20,7 +20,7 @@ import { ConflictError, NotFoundError } from "../core/errors.ts";
 import { addToTotals, emptyTotals } from "../core/totals.ts";
 import type { ClassTotals, Span } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
-import { AwayTimes } from "./edits_away.ts";
+import { dismissAway } from "./edits_away.ts";
 import { countEvents, type Piece, pieces, visibleEvent } from "./edits_reads.ts";
 import { Notes } from "./edits_notes.ts";
 import {
@@ -54,11 +54,9 @@ export interface EditQuery {
 
 export class Edits {
   readonly notes: Notes;
-  readonly away: AwayTimes;
 
   constructor(private readonly db: Access, private readonly events: Events) {
     this.notes = new Notes(db);
-    this.away = new AwayTimes(db);
   }
 
   /** Edits that touch a span, newest first. */
@@ -79,6 +77,11 @@ export class Edits {
         .get()
     );
     return row && editRecord(row as unknown as EditRow);
+  }
+
+  /** Does not ask about a time away again. */
+  dismissAway(span: Span, nowMs: number): Promise<void> {
+    return dismissAway(this.db, span, nowMs);
   }
 
   /** Writes an entry down; older entries give way to it. */

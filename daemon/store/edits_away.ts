@@ -34,37 +34,27 @@ function keepDismissed(db: DatabaseSync, spans: readonly Span[]): void {
   );
 }
 
-export class AwayTimes {
-  constructor(private readonly db: Access) {}
-
-  /**
-   * The times away within a span that have no entry and were not dismissed, in order.
-   * @param justNow A time away that may not be stored yet.
-   */
-  open(span: Span, justNow?: Span): Span[] {
-    return this.db.read((db) => {
-      const away = sourceSpans(db, span, "afk");
-      if (justNow) {
-        const startMs = Math.max(justNow.startMs, span.startMs);
-        away.push({ startMs, endMs: Math.min(justNow.endMs, span.endMs) });
-      }
-      const answered = [...sourceSpans(db, span, "manual"), ...this.#dismissed()];
-      return awayToAsk(away, answered, (gap) => {
-        const { signalMs, noiseMs, neutralMs } = totals(db, gap);
-        return signalMs + noiseMs + neutralMs;
-      });
-    });
+/**
+ * The times away within a span that have no entry and were not dismissed, in order; runs in the reader worker.
+ * @param justNow A time away that may not be stored yet.
+ */
+export function awayTimes(db: DatabaseSync, span: Span, justNow?: Span): Span[] {
+  const away = sourceSpans(db, span, "afk");
+  if (justNow) {
+    const startMs = Math.max(justNow.startMs, span.startMs);
+    away.push({ startMs, endMs: Math.min(justNow.endMs, span.endMs) });
   }
+  const answered = [...sourceSpans(db, span, "manual"), ...dismissed(db)];
+  return awayToAsk(away, answered, (gap) => {
+    const { signalMs, noiseMs, neutralMs } = totals(db, gap);
+    return signalMs + noiseMs + neutralMs;
+  });
+}
 
-  /** Does not ask about a span again. */
-  dismiss({ startMs, endMs }: Span, nowMs: number): Promise<void> {
-    return this.db.write((db) => {
-      const kept = dismissed(db).filter((span) => span.endMs > nowMs - KEPT_MS);
-      keepDismissed(db, [...kept, { startMs, endMs }]);
-    });
-  }
-
-  #dismissed(): Span[] {
-    return this.db.read(dismissed);
-  }
+/** Does not ask about a span again. */
+export function dismissAway(db: Access, { startMs, endMs }: Span, nowMs: number): Promise<void> {
+  return db.write((inside) => {
+    const kept = dismissed(inside).filter((span) => span.endMs > nowMs - KEPT_MS);
+    keepDismissed(inside, [...kept, { startMs, endMs }]);
+  });
 }

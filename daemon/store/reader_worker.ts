@@ -9,6 +9,7 @@ import type { ErasureRequest } from "../core/erasure.ts";
 import type { PrivacyRule } from "../core/privacy.ts";
 import type { TrendsQuery } from "../core/trends_shape.ts";
 import type { Rule } from "../core/rules.ts";
+import type { Span } from "../core/types.ts";
 import { copyDatabase } from "./backup.ts";
 import { openReader } from "./database.ts";
 import { exportPage } from "./export_page.ts";
@@ -27,6 +28,9 @@ import type { UncategorisedQuestion } from "./uncategorised.ts";
 /** Every function that can be called, by name; each takes the connection first. */
 const CALLS = {
   activeDays: reads.activeDays,
+  // Loaded when somebody edits, or is asked where they were.
+  awayTimes: async (db: DatabaseSync, span: Span, justNow?: Span) =>
+    (await import("./edits_away.ts")).awayTimes(db, span, justNow),
   copyDatabase,
   events: reads.events,
   exportPage,
