@@ -4,9 +4,9 @@ import type { Span } from "../../daemon/core/types.ts";
 import type { Api } from "../api.ts";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
+import { useKeptFocus } from "../use_kept_focus.ts";
 import { AwayQuestion } from "./away_question.tsx";
 import { useEdited } from "./changes.ts";
-import { useFocusKept } from "./use_focus_kept.ts";
 import { wireSpan } from "./wire_span.ts";
 
 interface AwayPanelProps {
@@ -21,7 +21,7 @@ export function AwayPanel({ api, day, isToday }: AwayPanelProps) {
   const read = useEdited<WireAway[]>(api, `/edits/away${search}`, ["returned"]);
   const questions = read.data ?? [];
   const place = useRef<HTMLDivElement>(null);
-  useFocusKept(place, read.data);
+  useKeptFocus(place);
   return (
     <div ref={place} class={questions.length > 0 ? undefined : "nothing-asked"}>
       <Problem of={read.problem} doing="read when you were away" again={read.again} />

@@ -5,10 +5,10 @@ import type { Api } from "../api.ts";
 import { Empty } from "../components/empty.tsx";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
+import { useKeptFocus } from "../use_kept_focus.ts";
 import { useWrite } from "../use_write.ts";
 import { type Edited, saidOf, useEdited } from "./changes.ts";
 import { NoteItem } from "./note_item.tsx";
-import { useFocusKept } from "./use_focus_kept.ts";
 import { wireSpan } from "./wire_span.ts";
 
 interface NoteListProps {
@@ -23,7 +23,7 @@ export function NoteList({ api, day, onWrite }: NoteListProps) {
   const read = useEdited<WireNote[]>(api, `/notes?${new URLSearchParams(wireSpan(day))}`);
   const write = useWrite();
   const place = useRef<HTMLUListElement>(null);
-  useFocusKept(place, read.data);
+  useKeptFocus(place);
   const remove = (note: WireNote) =>
     write.run(() => api.send<Edited>("DELETE", `/notes/${note.id}`), (done: Edited) => ({
       ...saidOf(api)(done),

@@ -1,11 +1,12 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { Empty } from "../components/empty.tsx";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
 import { formatDuration, formatShare } from "../format.ts";
 import { query, setQuery } from "../router.ts";
+import { useKeptFocus } from "../use_kept_focus.ts";
 import { useRead } from "../use_read.ts";
 import { PeriodChoice } from "./period_choice.tsx";
 import { UncategorisedRow } from "./uncategorised_row.tsx";
@@ -28,7 +29,7 @@ export function UncategorisedPanel({ api }: { api: Api }) {
     { on: ["reclassify", "event", "edit"] },
   );
   const list = useRef<HTMLDivElement>(null);
-  useFocusKept(list, read.data);
+  useKeptFocus(list);
   const { data } = read;
   return (
     <Panel
@@ -100,21 +101,4 @@ export function UncategorisedPanel({ api }: { api: Api }) {
       )}
     </Panel>
   );
-}
-
-/** The row that had the focus goes once there is a rule for it: the list takes the focus then. */
-function useFocusKept(list: { current: HTMLDivElement | null }, data: unknown): void {
-  const hadFocus = useRef(false);
-  useEffect(() => {
-    const onFocus = (event: FocusEvent) => {
-      const isInside = list.current?.contains(event.target as Node) ?? false;
-      const isInDialog = (event.target as Element).closest("dialog") !== null;
-      if (!isInDialog) hadFocus.current = isInside;
-    };
-    document.addEventListener("focusin", onFocus);
-    return () => document.removeEventListener("focusin", onFocus);
-  }, []);
-  useEffect(() => {
-    if (hadFocus.current && document.activeElement === document.body) list.current?.focus();
-  }, [data]);
 }
