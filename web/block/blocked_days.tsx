@@ -1,11 +1,12 @@
 import { useMemo } from "preact/hooks";
+import { localZone } from "../../daemon/core/day.ts";
 import type { Api } from "../api.ts";
 import { Columns, type ColumnSeries } from "../charts/columns.tsx";
 import { Panel } from "../components/panel.tsx";
 import { formatDuration } from "../format.ts";
-import { nowMs } from "../state.ts";
+import { day, nowMs } from "../state.ts";
 import { useRead } from "../use_read.ts";
-import { blockedByDay } from "./blocked_by_day.ts";
+import { blockedByDay, dayStartOf } from "./blocked_by_day.ts";
 import type { WireBlock } from "./wire.ts";
 
 const DAYS = 14;
@@ -24,7 +25,11 @@ export function BlockedDays({ api }: { api: Api }) {
   const { data = [] } = useRead<WireBlock[]>(api, "/blocker/history?limit=1000", { on: ["block"] });
   // By the minute is often enough for what runs.
   const minute = Math.floor(nowMs.value / 60_000);
-  const days = useMemo(() => blockedByDay(data, minute * 60_000, DAYS), [data, minute]);
+  const dayStartMin = dayStartOf(day.value?.from);
+  const days = useMemo(
+    () => blockedByDay(data, { nowMs: minute * 60_000, count: DAYS, zone: localZone, dayStartMin }),
+    [data, minute, dayStartMin],
+  );
   const columns = useMemo(() =>
     days.map(({ startMs, seconds }) => ({
       name: shortDay.format(startMs),

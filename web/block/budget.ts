@@ -2,7 +2,7 @@
  * The day's budget of noise and what happens when it is used up, as the loop has it; pure.
  * @module
  */
-import type { WireLoop, WireLoopConfig } from "./wire.ts";
+import type { WireLoopConfig } from "./wire.ts";
 
 export interface Budget {
   readonly isOn: boolean;
@@ -52,11 +52,6 @@ export function withBudget(config: WireLoopConfig, budget: Budget): WireLoopConf
       domains: [...domains],
     },
   };
-}
-
-/** How much of the budget is used, 0 and more. */
-export function usedShare({ evidence, config }: WireLoop): number {
-  return evidence.noise_today_seconds / 60 / config.rules.budget.minutes;
 }
 
 /** Which other rules of the loop may block too, in its own words. */

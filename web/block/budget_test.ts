@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { type Budget, budgetOf, otherBlockers, usedShare, withBudget } from "./budget.ts";
-import type { WireLoop, WireLoopConfig } from "./wire.ts";
+import { type Budget, budgetOf, otherBlockers, withBudget } from "./budget.ts";
+import type { WireLoopConfig } from "./wire.ts";
 
 const nudges = { nudge: true, stronger: true, block: false };
 const config: WireLoopConfig = {
@@ -42,9 +42,4 @@ Deno.test("withBudget() never blocks without a nudge before, which the daemon wo
 Deno.test("otherBlockers() are rules that are on and may block", () => {
   assert.deepEqual(otherBlockers(config), ["noise"]);
   assert.deepEqual(otherBlockers({ ...config, on: false }), []);
-});
-
-Deno.test("usedShare() goes over 1", () => {
-  const evidence = { noise_today_seconds: 2_700, blocks_today: 0, rules: [] };
-  assert.equal(usedShare({ config, evidence } as unknown as WireLoop), 1.5);
 });

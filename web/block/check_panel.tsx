@@ -26,7 +26,7 @@ export function CheckPanel({ api, status }: CheckPanelProps) {
       return findings;
     }, checkWords);
   const isRunning = status?.active === true;
-  const isOfAnother = last.data && last.data.block_id !== (status?.block?.id ?? null);
+  const isOfAnother = status?.block && last.data?.block_id !== status.block.id;
   return (
     <Panel heading="Does the block hold?" isBusy={write.isBusy}>
       <div class="actions">

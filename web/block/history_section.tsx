@@ -1,8 +1,10 @@
 import { useSignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { Empty } from "../components/empty.tsx";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
+import { useKeptFocus } from "../use_kept_focus.ts";
 import { useRead } from "../use_read.ts";
 import { BlockedDays } from "./blocked_days.tsx";
 import { HistoryTable } from "./history_table.tsx";
@@ -19,6 +21,8 @@ export function HistorySection({ api }: { api: Api }) {
     `/blocker/history?limit=${limit.value}`,
     { on: ["block"] },
   );
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place);
   const hasMore = data !== undefined && data.length >= limit.value && limit.value < MOST;
   return (
     <div class="page">
@@ -30,18 +34,20 @@ export function HistorySection({ api }: { api: Api }) {
         <>
           <BlockedDays api={api} />
           <Panel heading="Blocks" isBusy={isReading}>
-            <HistoryTable blocks={data} />
-            {hasMore && (
-              <div class="actions history-more">
-                <button
-                  type="button"
-                  class="second"
-                  onClick={() => limit.value = Math.min(MOST, limit.value + 2 * STEP)}
-                >
-                  Show more
-                </button>
-              </div>
-            )}
+            <div ref={place} tabIndex={-1}>
+              <HistoryTable blocks={data} />
+              {hasMore && (
+                <div class="actions history-more">
+                  <button
+                    type="button"
+                    class="second"
+                    onClick={() => limit.value = Math.min(MOST, limit.value + 2 * STEP)}
+                  >
+                    Show more
+                  </button>
+                </div>
+              )}
+            </div>
           </Panel>
         </>
       )}
