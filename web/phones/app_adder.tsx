@@ -24,6 +24,7 @@ export function AppAdder({ isBusy, onWish }: AppAdderProps) {
           <input
             type="text"
             required
+            pattern=".*\S.*"
             maxLength={256}
             autocomplete="off"
             spellcheck={false}
@@ -32,7 +33,7 @@ export function AppAdder({ isBusy, onWish }: AppAdderProps) {
               name.value = event.currentTarget.value}
           />
         </Field>
-        <button type="submit" class="second" disabled={isBusy || name.value.trim() === ""}>
+        <button type="submit" class="second" aria-disabled={isBusy}>
           Add
         </button>
       </div>

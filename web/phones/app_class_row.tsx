@@ -10,12 +10,11 @@ const KINDS: readonly ActivityClass[] = ["noise", "signal", "neutral"];
 
 interface AppClassRowProps {
   readonly app: WireListedApp;
-  readonly isBusy: boolean;
   readonly onWish: (wish: ClassWish) => void;
 }
 
 /** One app, and how it counts. */
-export function AppClassRow({ app, isBusy, onWish }: AppClassRowProps) {
+export function AppClassRow({ app, onWish }: AppClassRowProps) {
   const name = withoutControls(clip(app.name ?? app.app ?? "", 60));
   const wish = (value: string) => {
     if (app.app === null) return;
@@ -39,7 +38,6 @@ export function AppClassRow({ app, isBusy, onWish }: AppClassRowProps) {
           <select
             aria-label={`${name} counts as`}
             value={app.class}
-            disabled={isBusy}
             onChange={(event: Event & { currentTarget: HTMLSelectElement }) =>
               wish(event.currentTarget.value)}
           >

@@ -1,7 +1,9 @@
+import { useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
 import { ViewLink } from "../components/view_link.tsx";
+import { useKeptFocus } from "../use_kept_focus.ts";
 import { useRead } from "../use_read.ts";
 import { useWrite } from "../use_write.ts";
 import { AppAdder } from "./app_adder.tsx";
@@ -17,6 +19,8 @@ export function AppClasses({ api }: { api: Api }) {
     on: ["phone", "reclassify"],
   });
   const write = useWrite();
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place);
   const put = ({ app, class: wanted, said }: ClassWish) =>
     write.run(async () => {
       await api.send("PUT", "/phone/apps", { app, class: wanted });
@@ -24,10 +28,8 @@ export function AppClasses({ api }: { api: Api }) {
       return true;
     }, said);
   const named = read.data?.filter(({ app }) => app !== null) ?? [];
-  const distracting = named.filter((app) => app.class === "noise");
-  const others = named.filter((app) => app.class !== "noise");
-  const rows = (apps: readonly WireListedApp[]) =>
-    apps.map((app) => <AppClassRow key={app.app} app={app} isBusy={write.isBusy} onWish={put} />);
+  // One row after the other: what changes its place among them is moved, and not made anew.
+  const rows = named.toSorted((a, b) => Number(b.class === "noise") - Number(a.class === "noise"));
   return (
     <Panel heading="Distracting apps" class="whole app-classes" isBusy={write.isBusy}>
       <p class="quiet">
@@ -38,7 +40,7 @@ export function AppClasses({ api }: { api: Api }) {
       <Problem of={read.problem} doing="read the apps" again={read.again} />
       <Problem of={write.problem} doing="save this" />
       {read.data && (
-        <>
+        <div ref={place} tabIndex={-1}>
           {named.length > 0 && (
             <table class="table app-table">
               <caption class="only-heard">How the apps of your phones count</caption>
@@ -50,13 +52,12 @@ export function AppClasses({ api }: { api: Api }) {
                 </tr>
               </thead>
               <tbody>
-                {rows(distracting)}
-                {rows(others)}
+                {rows.map((app) => <AppClassRow key={app.app} app={app} onWish={put} />)}
               </tbody>
             </table>
           )}
           <AppAdder isBusy={write.isBusy} onWish={put} />
-        </>
+        </div>
       )}
     </Panel>
   );

@@ -4,41 +4,39 @@ import { Problem } from "../components/problem.tsx";
 import { ViewLink } from "../components/view_link.tsx";
 import { formatClock } from "../format.ts";
 import { useRead } from "../use_read.ts";
+import { endOfBlock } from "../block/time_left.ts";
+import type { WireBlockStatus, WireWish } from "../block/wire.ts";
 import { useWrite } from "../use_write.ts";
 import { countOf } from "./words.ts";
-
-/** What of `GET /blocker/status` is used here. */
-interface BlockStatus {
-  readonly active: boolean;
-  readonly block: { readonly end: string; readonly strict: boolean } | null;
-}
 
 const MINUTES = [25, 50, 90, 180];
 
 /** Blocks the sites that distract on this computer at once, as a phone can; phones are told until when. */
 export function BlockNow({ api }: { api: Api }) {
-  const status = useRead<BlockStatus>(api, "/blocker/status", { on: ["block"] });
+  const status = useRead<WireBlockStatus>(api, "/blocker/status", { on: ["block"] });
   const minutes = useSignal(MINUTES[0]);
   const write = useWrite();
   const block = () =>
     write.run(async () => {
-      const body = { duration_minutes: minutes.value };
-      const done = await api.send<{ block_until: string }>("POST", "/phone/block_now", body);
+      // By hand: what phones begin themselves stands in the history as theirs.
+      const wish: WireWish = { duration_minutes: minutes.value };
+      const done = await api.send<WireBlockStatus>("POST", "/blocker/manual_block", wish);
       status.again();
       return done;
-    }, ({ block_until }) => `Blocked until ${formatClock(block_until)}`);
+    }, ({ block }) => block ? `Blocked until ${formatClock(block.end)}` : "Blocked");
   const running = status.data?.active ? status.data.block : null;
+  const end = running && endOfBlock(running);
   return (
     <div class="block-now">
       <p>
-        {running
+        {end !== null
           ? (
             <>
               Distracting sites are blocked until{" "}
               <strong>
-                <time dateTime={running.end}>{formatClock(running.end)}</time>
+                <time dateTime={end}>{formatClock(end)}</time>
               </strong>
-              {running.strict ? ", strictly" : ""}. <ViewLink to="block">Show the block</ViewLink>
+              {running?.strict ? ", strictly" : ""}. <ViewLink to="block">Show the block</ViewLink>
             </>
           )
           : (
@@ -65,7 +63,7 @@ export function BlockNow({ api }: { api: Api }) {
               <option key={count} value={count}>{countOf(count, "minute")}</option>
             ))}
           </select>
-          <button type="button" disabled={write.isBusy} onClick={block}>
+          <button type="button" aria-disabled={write.isBusy} onClick={block}>
             {write.isBusy ? "Blocking…" : "Block now"}
           </button>
         </div>

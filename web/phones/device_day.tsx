@@ -23,7 +23,8 @@ export function DeviceDay({ api, phone }: { api: Api; phone: WirePhone }) {
   const path = `/phone/day?device_id=${encodeURIComponent(phone.device_id)}` +
     (isOther ? `&date=${asked}` : "");
   const read = useRead<WirePhoneDay>(api, path, { on: ["phone", "reclassify"], everyMs: 60_000 });
-  const told = read.data;
+  // Until its own day is read, or when it cannot be, another phone's does not stand under its name.
+  const told = read.data?.device_id === phone.device_id ? read.data : undefined;
   const date = isOther ? asked : today ?? told?.date;
   return (
     <Panel

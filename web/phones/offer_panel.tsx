@@ -3,23 +3,25 @@ import { useEffect } from "preact/hooks";
 import { setupLink } from "../../daemon/core/setup_link.ts";
 import { QrCode } from "./qr_code.tsx";
 import type { WireOffer } from "./wire.ts";
-import { timeLeft } from "./words.ts";
+import { offerLeft } from "./words.ts";
 
 interface OfferPanelProps {
   readonly offer: WireOffer;
+  /** When it was heard of, by this browser's clock. */
+  readonly heardMs: number;
   /** Another code is wanted. */
   readonly onAgain: () => void;
   readonly onClose: () => void;
 }
 
 /** The code to be scanned, and how long it is good. */
-export function OfferPanel({ offer, onAgain, onClose }: OfferPanelProps) {
+export function OfferPanel({ offer, heardMs, onAgain, onClose }: OfferPanelProps) {
   const nowMs = useSignal(Date.now());
   useEffect(() => {
     const timer = setInterval(() => nowMs.value = Date.now(), 500);
     return () => clearInterval(timer);
   }, []);
-  const left = timeLeft(Date.parse(offer.expires), nowMs.value);
+  const left = offerLeft(offer, heardMs, nowMs.value);
   if (left === undefined) {
     return (
       <>

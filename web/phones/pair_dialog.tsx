@@ -1,8 +1,9 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { say } from "../saying.ts";
+import { useKeptFocus } from "../use_kept_focus.ts";
 import { ManualSecret } from "./manual_secret.tsx";
 import { OfferPanel } from "./offer_panel.tsx";
 import { PairForm } from "./pair_form.tsx";
@@ -22,12 +23,14 @@ interface PairDialogProps {
 /** Where the pairing stands. */
 type Step =
   | { readonly is: "asking" }
-  | { readonly is: "offered"; readonly offer: WireOffer }
+  | { readonly is: "offered"; readonly offer: WireOffer; readonly heardMs: number }
   | { readonly is: "by hand"; readonly paired: WirePairedPhone };
 
 /** Pairs a phone: by a code that it scans, or by a secret that is copied by hand. */
 export function PairDialog({ api, wish, phones, reach, onClose }: PairDialogProps) {
   const step = useSignal<Step>({ is: "asking" });
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place);
   const now = step.value;
   const offer = now.is === "offered" ? now.offer : undefined;
   const paired = offer && phones.find((phone) => isTakenBy(phone, offer));
@@ -54,22 +57,25 @@ export function PairDialog({ api, wish, phones, reach, onClose }: PairDialogProp
   }, [paired !== undefined]);
   return (
     <Dialog title={wish === "new" ? "Pair a phone" : titleFor(wish)} isOpen onClose={onClose}>
-      {now.is === "asking" && (
-        <PairForm
-          {...{ api, wish, phones, reach, onClose }}
-          onOffer={(offer) => step.value = { is: "offered", offer }}
-          onPaired={(paired) => step.value = { is: "by hand", paired }}
-        />
-      )}
-      {isOpenOffer && (
-        <OfferPanel
-          offer={offer}
-          onAgain={() => step.value = { is: "asking" }}
-          onClose={onClose}
-        />
-      )}
-      {paired && <PairedPanel phone={paired} onClose={onClose} />}
-      {now.is === "by hand" && <ManualSecret paired={now.paired} onClose={onClose} />}
+      <div ref={place} tabIndex={-1}>
+        {now.is === "asking" && (
+          <PairForm
+            {...{ api, wish, phones, reach, onClose }}
+            onOffer={(offer) => step.value = { is: "offered", offer, heardMs: Date.now() }}
+            onPaired={(paired) => step.value = { is: "by hand", paired }}
+          />
+        )}
+        {now.is === "offered" && paired === undefined && (
+          <OfferPanel
+            offer={now.offer}
+            heardMs={now.heardMs}
+            onAgain={() => step.value = { is: "asking" }}
+            onClose={onClose}
+          />
+        )}
+        {paired && <PairedPanel phone={paired} onClose={onClose} />}
+        {now.is === "by hand" && <ManualSecret paired={now.paired} onClose={onClose} />}
+      </div>
     </Dialog>
   );
 }

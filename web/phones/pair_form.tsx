@@ -99,11 +99,11 @@ export function PairForm({ api, wish, phones, reach, onOffer, onPaired, onClose 
       )}
       <Problem of={write.problem} doing="pair it" />
       <div class="actions">
-        {canReach && <button type="submit" disabled={write.isBusy}>Show the code</button>}
+        {canReach && <button type="submit" aria-disabled={write.isBusy}>Show the code</button>}
         <button
           type={canReach ? "button" : "submit"}
           class={canReach ? "second" : undefined}
-          disabled={write.isBusy}
+          aria-disabled={write.isBusy}
           onClick={canReach ? () => send("/phone/pair_admin") : undefined}
         >
           Pair by hand

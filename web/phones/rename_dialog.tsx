@@ -29,6 +29,7 @@ export function RenameDialog({ api, phone, onClose }: RenameDialogProps) {
           <input
             type="text"
             required
+            pattern=".*\S.*"
             maxLength={100}
             value={name}
             onInput={(event: InputEvent & { currentTarget: HTMLInputElement }) =>
@@ -37,7 +38,7 @@ export function RenameDialog({ api, phone, onClose }: RenameDialogProps) {
         </Field>
         <Problem of={write.problem} doing="rename it" />
         <div class="actions">
-          <button type="submit" disabled={write.isBusy || name.value.trim() === ""}>Save</button>
+          <button type="submit" aria-disabled={write.isBusy}>Save</button>
           <button type="button" class="second" onClick={onClose}>Cancel</button>
         </div>
       </form>

@@ -27,7 +27,7 @@ export function RevokeDialog({ api, phone, onClose }: RevokeDialogProps) {
       </p>
       <Problem of={write.problem} doing="revoke it" />
       <div class="actions">
-        <button type="button" class="danger" disabled={write.isBusy} onClick={revoke}>
+        <button type="button" class="danger" aria-disabled={write.isBusy} onClick={revoke}>
           Revoke
         </button>
         <button type="button" class="second" onClick={onClose}>Keep it</button>

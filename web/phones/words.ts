@@ -5,7 +5,7 @@
 import { MAX_GAP_MS } from "../../daemon/core/phone.ts";
 import type { ActivityClass } from "../../daemon/core/types.ts";
 import { formatDuration } from "../format.ts";
-import type { WirePhone } from "./wire.ts";
+import type { WireOffer, WirePhone } from "./wire.ts";
 
 /** How a phone stands now. */
 export type PhoneState =
@@ -44,6 +44,18 @@ export function timeLeft(untilMs: number, nowMs: number): string | undefined {
   const s = Math.ceil((untilMs - nowMs) / 1000);
   if (s <= 0) return undefined;
   return `${Math.floor(s / 60)}:${String(s % 60).padStart(2, "0")}`;
+}
+
+/**
+ * "9:05" of an offer that was heard of at `heardMs`; `undefined` when it has run out. How long it stands is the daemon's
+ * word, when it began is this browser's: their clocks may differ.
+ */
+export function offerLeft(
+  { made, expires }: Pick<WireOffer, "made" | "expires">,
+  heardMs: number,
+  nowMs: number,
+): string | undefined {
+  return timeLeft(heardMs + Date.parse(expires) - Date.parse(made), nowMs);
 }
 
 /** "1 pickup", "12 pickups" */

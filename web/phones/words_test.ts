@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkedDeviceId } from "../../daemon/core/phone.ts";
 import type { WirePhone } from "./wire.ts";
-import { countOf, idFor, phoneState, timeLeft } from "./words.ts";
+import { countOf, idFor, offerLeft, phoneState, timeLeft } from "./words.ts";
 
 const AT_MS = Date.parse("2026-01-31T09:30:00.000Z");
 const PHONE: WirePhone = {
@@ -60,4 +60,13 @@ Deno.test("timeLeft() counts whole seconds down to nothing", () => {
   assert.equal(timeLeft(65_000, 64_001), "0:01");
   assert.equal(timeLeft(65_000, 65_000), undefined);
   assert.deepEqual([countOf(1, "pickup"), countOf(0, "pickup")], ["1 pickup", "0 pickups"]);
+});
+
+Deno.test("offerLeft() counts by this browser's clock, however wrong that is", () => {
+  const offer = { made: "2026-01-31T09:30:00.000Z", expires: "2026-01-31T09:40:00.000Z" };
+  for (const heardMs of [AT_MS, AT_MS + 3_600_000, AT_MS - 86_400_000]) {
+    assert.equal(offerLeft(offer, heardMs, heardMs), "10:00");
+    assert.equal(offerLeft(offer, heardMs, heardMs + 599_001), "0:01");
+    assert.equal(offerLeft(offer, heardMs, heardMs + 600_000), undefined);
+  }
 });
