@@ -9,7 +9,6 @@ import type {
   WireChannels,
   WireFocusAdded,
   WireFocusBegun,
-  WireFocusDetail,
   WireFocusSession,
   WireMessage,
 } from "../wire.ts";
@@ -41,7 +40,6 @@ export interface FocusApi {
   keep(camera: string, known: KnownPerson): Promise<void>;
   /** `undefined`: nothing is known of this camera, or nobody is signed in. */
   known(camera: string): Promise<KnownPerson | undefined>;
-  session(id: number): Promise<WireFocusDetail>;
 }
 
 export function createFocusApi(api: Api): FocusApi {
@@ -80,7 +78,6 @@ export function createFocusApi(api: Api): FocusApi {
         return undefined;
       }
     },
-    session: (id) => api.get(`/focus/sessions/${id}`),
   };
 }
 

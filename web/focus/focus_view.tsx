@@ -13,7 +13,7 @@ export function FocusView({ api }: { api: Api }) {
   return (
     <div class="focus">
       <h1 class="only-heard">Focus</h1>
-      {isUnderWay.value ? <LivePanel /> : phase.value === "ended" ? <SummaryPanel /> : (
+      {isUnderWay.value ? <LivePanel /> : phase.value === "ended" ? <SummaryPanel api={api} /> : (
         <>
           {elsewhere && <ElsewherePanel session={elsewhere} />}
           <StartPanel isElsewhere={elsewhere !== undefined} />

@@ -62,7 +62,7 @@ export function HistoryList({ api, from, change }: HistoryListProps) {
             </tr>
           </thead>
           <tbody>
-            {sessions.map((session) => <SessionRow key={session.id} session={session} />)}
+            {sessions.map((session) => <SessionRow key={session.id} api={api} session={session} />)}
           </tbody>
         </table>
       )}

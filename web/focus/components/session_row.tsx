@@ -1,26 +1,16 @@
 import { useSignal } from "@preact/signals";
-import { useMemo } from "preact/hooks";
+import type { Api } from "../../api.ts";
 import { formatDuration } from "../../format.ts";
-import type { WireFocusDetail, WireFocusSession } from "../../wire.ts";
-import { focus } from "../context.ts";
+import type { WireFocusSession } from "../../wire.ts";
 import { isWide } from "../wide.ts";
 import { formatMoment, formatPercent, SOURCE_WORDS } from "../words.ts";
-import { FocusedOnTable } from "./focused_on_table.tsx";
-import { MinuteStrip } from "./minute_strip.tsx";
+import { SessionDetail } from "./session_detail.tsx";
 
 /** One past session; opened, minute by minute and on what. */
-export function SessionRow({ session }: { session: WireFocusSession }) {
-  const detail = useSignal<WireFocusDetail | undefined>(undefined);
+export function SessionRow({ api, session }: { api: Api; session: WireFocusSession }) {
   const isOpen = useSignal(false);
-  const toggle = () => {
-    isOpen.value = !isOpen.value;
-    if (!isOpen.value) return;
-    focus().api.session(session.id).then((read) => detail.value = read, () => isOpen.value = false);
-  };
   const id = `session-${session.id}`;
   const began = formatMoment(session.start);
-  const shown = isOpen.value ? detail.value : undefined;
-  const minutes = useMemo(() => detail.value ? minutesOf(detail.value) : [], [detail.value]);
   return (
     <>
       <tr>
@@ -30,7 +20,7 @@ export function SessionRow({ session }: { session: WireFocusSession }) {
             class="plain"
             aria-expanded={isOpen.value}
             aria-controls={isOpen.value ? id : undefined}
-            onClick={toggle}
+            onClick={() => isOpen.value = !isOpen.value}
           >
             <time dateTime={session.start}>{began}</time>
           </button>{" "}
@@ -45,11 +35,10 @@ export function SessionRow({ session }: { session: WireFocusSession }) {
           </>
         )}
       </tr>
-      {shown && (
+      {isOpen.value && (
         <tr id={id} class="session-detail">
           <td colSpan={isWide.value ? 5 : 3}>
-            <MinuteStrip minutes={minutes} when={began} />
-            <FocusedOnTable on={shown} when={began} />
+            <SessionDetail api={api} id={session.id} when={began} />
           </td>
         </tr>
       )}
@@ -60,14 +49,4 @@ export function SessionRow({ session }: { session: WireFocusSession }) {
 function notesOf({ how, source }: WireFocusSession): string {
   return [how === "lost" ? "broke off" : how === "running" ? "running" : "", SOURCE_WORDS[source]]
     .filter((word) => word !== "").join(", ");
-}
-
-function minutesOf({ minutes }: WireFocusDetail) {
-  return minutes.map((minute) => ({
-    startMs: Date.parse(minute.start),
-    focusedMs: minute.focused_seconds * 1_000,
-    unfocusedMs: minute.unfocused_seconds * 1_000,
-    noFaceMs: minute.no_face_seconds * 1_000,
-    uncertainMs: minute.uncertain_seconds * 1_000,
-  }));
 }

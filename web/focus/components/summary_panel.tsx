@@ -1,4 +1,5 @@
 import { focusPercent } from "../../../daemon/core/focus.ts";
+import type { Api } from "../../api.ts";
 import { formatDuration } from "../../format.ts";
 import { focus } from "../context.ts";
 import { type Ending, ending, isSaved, minutes, ownSession, sending, totals } from "../state.ts";
@@ -16,7 +17,7 @@ const HEADLINES: Record<Ending, string> = {
 };
 
 /** What the session came to. */
-export function SummaryPanel() {
+export function SummaryPanel({ api }: { api: Api }) {
   const { session } = focus();
   const now = totals.value;
   return (
@@ -29,7 +30,7 @@ export function SummaryPanel() {
       </p>
       <FocusBar totals={now} />
       <MinuteStrip minutes={minutes.value} />
-      {isSaved.value && ownSession.value && <FocusedOn id={ownSession.value.id} />}
+      {isSaved.value && ownSession.value && <FocusedOn api={api} id={ownSession.value.id} />}
       <ToldList />
       <div class="actions">
         <button type="button" onClick={() => session.start()}>Start another</button>
