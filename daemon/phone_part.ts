@@ -108,7 +108,8 @@ export class PhonePart {
   }
 
   async #open() {
-    const { config, store, clock, classify, privacy, isPaused, onDevice, isListening } = this.options;
+    const { config, store, clock, classify, privacy, isPaused, onDevice, isListening } =
+      this.options;
     const [{ PhoneService }, { openLiveState }] = await Promise.all([
       import("./phone/mod.ts"),
       import("./phone/live.ts"),
