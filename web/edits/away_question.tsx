@@ -36,12 +36,8 @@ export function AwayQuestion({ api, away }: AwayQuestionProps) {
       changes.value++;
       return "You will not be asked about it again";
     });
-  const missing = title.value.trim() === ""
-    ? "Say where you were."
-    : kind.value === undefined
-    ? "Choose what it counts as."
-    : undefined;
-  const problem = isChecked.value ? missing : undefined;
+  const isNameless = isChecked.value && title.value.trim() === "";
+  const isUnclassed = isChecked.value && kind.value === undefined;
   return (
     <li>
       <form class="away-form" noValidate onSubmit={answer}>
@@ -57,16 +53,26 @@ export function AwayQuestion({ api, away }: AwayQuestionProps) {
             autocomplete="off"
             placeholder="Lunch, a call, a meeting…"
             value={title.value}
-            aria-invalid={problem !== undefined || undefined}
-            aria-describedby={problem && `${id}-problem`}
+            aria-invalid={isNameless || undefined}
+            aria-describedby={isNameless ? `${id}-problem` : undefined}
             onInput={(event) => title.value = event.currentTarget.value}
           />
-          {problem && <p id={`${id}-problem`} class="field-problem" role="alert">{problem}</p>}
+          {isNameless && (
+            <p id={`${id}-problem`} class="field-problem" role="alert">Say where you were.</p>
+          )}
         </div>
-        <ClassChoice value={kind.value} onChange={(next) => kind.value = next} />
+        <div>
+          <ClassChoice value={kind.value} onChange={(next) => kind.value = next} />
+          {isUnclassed && <p class="field-problem" role="alert">Choose what it counts as.</p>}
+        </div>
         <div class="actions">
-          <button type="submit" disabled={write.isBusy}>Save</button>
-          <button type="button" class="plain" disabled={write.isBusy} onClick={dismiss}>
+          <button type="submit" aria-disabled={write.isBusy || undefined}>Save</button>
+          <button
+            type="button"
+            class="plain"
+            aria-disabled={write.isBusy || undefined}
+            onClick={dismiss}
+          >
             Do not ask again
           </button>
         </div>

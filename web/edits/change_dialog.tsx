@@ -55,7 +55,11 @@ export function ChangeDialog({ api, day, selection, onClose, onDone }: EditDialo
       <form class="form" noValidate onSubmit={save}>
         <p class="quiet">What you leave as it is here stays as it was recorded.</p>
         <RangeFields range={range} isChecked={isChecked.value} />
-        <TouchedLine {...found} lead={isRow ? "Chosen" : "In this time"} />
+        <TouchedLine
+          touched={found.touched}
+          problem={found.problem}
+          lead={isRow ? "Chosen" : "In this time"}
+        />
         <ClassChoice value={kind.value} onChange={(next) => kind.value = next} />
         <CategoryField
           value={isUncategorised.value ? "" : category.value}
@@ -100,7 +104,7 @@ export function ChangeDialog({ api, day, selection, onClose, onDone }: EditDialo
         )}
         <Problem of={write.problem} doing="change this time" />
         <div class="actions">
-          <button type="submit" disabled={write.isBusy}>Save</button>
+          <button type="submit" aria-disabled={write.isBusy || undefined}>Save</button>
           <button type="button" class="second" onClick={onClose}>Cancel</button>
         </div>
       </form>

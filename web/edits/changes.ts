@@ -4,7 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { WireEdit } from "../../daemon/api/edits_wire.ts";
+import type { WireEdit, WireTouched } from "../../daemon/api/edits_wire.ts";
 import type { Api } from "../api.ts";
 import { withoutControls } from "../format.ts";
 import { say } from "../saying.ts";
@@ -17,6 +17,8 @@ export const changes = signal(0);
 /** What an edit is answered with. */
 export interface Edited {
   readonly edit: WireEdit;
+  /** What a deletion took away. */
+  readonly touched?: WireTouched;
 }
 
 /** Reads `path`, and again whenever something was edited, here or elsewhere. */
@@ -38,10 +40,10 @@ export function useEdited<T>(
 
 /** What is said of an edit that was made, with the way back. */
 export function saidOf(api: Api) {
-  return ({ edit }: Edited) => {
+  return ({ edit, touched }: Edited) => {
     changes.value++;
     return {
-      text: savedWords(edit),
+      text: savedWords(edit, touched),
       action: { label: "Undo", run: () => void undo(api, edit.id) },
     };
   };

@@ -3,10 +3,10 @@
  * the moments that they mean. Pure.
  * @module
  */
-import { addDays, localToUtcMs, type Zone } from "../../daemon/core/day.ts";
+import { addDays, dateOf, type IsoDate, localToUtcMs, type Zone } from "../../daemon/core/day.ts";
 import type { Span } from "../../daemon/core/types.ts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000, DAY_MS = 86_400_000;
 
 /** What the local clock shows at a moment: "13:05:00", as a time input takes it. */
 export function clockText(ms: number, zone: Zone): string {
@@ -29,9 +29,13 @@ export function momentAt(
   const timeMs = ((hours * 60 + minutes) * 60 + seconds) * 1000;
   const first = new Date(day.startMs + zone(day.startMs)).toISOString().slice(0, 10);
   for (const date of [first, addDays(first, 1)]) {
-    const ms = localToUtcMs(zone, Date.parse(`${date}T00:00:00Z`) + timeMs);
-    if (ms < day.startMs || ms > day.endMs) continue;
-    if (afterMs === undefined ? ms < day.endMs : ms > afterMs) return ms;
+    const earlierMs = localToUtcMs(zone, Date.parse(`${date}T00:00:00Z`) + timeMs);
+    // When clocks are set back, an hour comes twice; when they are set forward, one never does.
+    for (const ms of [earlierMs, earlierMs + HOUR_MS]) {
+      const isShown = (ms + zone(ms)) % DAY_MS === timeMs;
+      if (!isShown || ms < day.startMs || ms > day.endMs) continue;
+      if (afterMs === undefined ? ms < day.endMs : ms > afterMs) return ms;
+    }
   }
   return undefined;
 }
@@ -68,7 +72,12 @@ export function readRange(
   return { span: { startMs, endMs } };
 }
 
-/** The date of the day that a moment lies in, counted from a day that is known; near a clock change it may be off by one. */
-export function dateAt(ms: number, known: { readonly date: string; readonly startMs: number }) {
-  return addDays(known.date, Math.floor((ms - known.startMs) / DAY_MS));
+/** The date of the day that a moment lies in; `startMs` is when any day of theirs begins. */
+export function dateAt(ms: number, { startMs, zone }: DayStart): IsoDate {
+  return dateOf(ms, zone, Math.floor((startMs + zone(startMs)) % DAY_MS / 60_000));
+}
+
+interface DayStart {
+  readonly startMs: number;
+  readonly zone: Zone;
 }

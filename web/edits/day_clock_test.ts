@@ -55,9 +55,25 @@ Deno.test("readRange() keeps what was not touched to the millisecond", () => {
   assert.match(readRange({ ...typed, to: "21:00" }, day, rest).problem!, /still to come/);
 });
 
-Deno.test("dateAt() counts days from a known one, before and after", () => {
-  const known = { date: "2026-03-11", startMs: day.startMs };
+Deno.test("dateAt() is exact, also on the other side of a clock change", () => {
+  const known = { startMs: day.startMs, zone: UTC };
   assert.equal(dateAt(day.startMs, known), "2026-03-11");
   assert.equal(dateAt(day.startMs - 1, known), "2026-03-10");
   assert.equal(dateAt(day.endMs, known), "2026-03-12");
+  // Seen in winter, summer's days begin an hour sooner.
+  const winter = { startMs: daySpan("2026-11-02", AUTUMN, 240).startMs, zone: AUTUMN };
+  for (const date of ["2026-10-23", "2026-10-24", "2026-10-25", "2026-10-26"]) {
+    const { startMs, endMs } = daySpan(date, AUTUMN, 240);
+    for (const ms of [startMs, endMs - 1]) assert.equal(dateAt(ms, winter), date);
+  }
+});
+
+Deno.test("momentAt() knows the hour that comes twice, and the one that never does", () => {
+  const night = daySpan("2026-10-24", AUTUMN, 240);
+  const first = Date.UTC(2026, 9, 25, 0, 30), second = first + HOUR_MS;
+  assert.equal(momentAt("02:30", night, { zone: AUTUMN }), first);
+  assert.equal(momentAt("02:10", night, { zone: AUTUMN, afterMs: first }), second - 20 * 60_000);
+  assert.equal(momentAt("02:30", night, { zone: AUTUMN, afterMs: first }), second);
+  const spring: Zone = (ms) => (ms < Date.UTC(2026, 2, 29, 1) ? 1 : 2) * HOUR_MS;
+  assert.equal(momentAt("02:30", daySpan("2026-03-28", spring, 240), { zone: spring }), undefined);
 });

@@ -25,9 +25,11 @@ export function DeleteDialog({ api, day, selection, onClose, onDone }: EditDialo
   const { span } = range.read;
   const meant = meantBy(what.value, span && wireSpan(span), event);
   const found = useTouched(api, meant);
+  const isTold = found.isCurrent && found.touched !== undefined;
   const remove = async (submit: Event) => {
     submit.preventDefault();
-    if (meant === undefined) return;
+    // Nothing goes that was not told before.
+    if (meant === undefined || !isTold) return;
     const done = await write.run(
       () => api.send<Edited>("POST", "/edits/deletions", meant),
       saidOf(api),
@@ -51,7 +53,7 @@ export function DeleteDialog({ api, day, selection, onClose, onDone }: EditDialo
           </select>
         </Field>
         {what.value !== "event" && <RangeFields range={range} isChecked />}
-        <TouchedLine {...found} lead="Goes" />
+        <TouchedLine touched={found.touched} problem={found.problem} lead="Goes" />
         <p class="quiet">
           It leaves every list and sum, and can be undone: the database still has it. To remove it
           for good, erase it in the settings.
@@ -61,7 +63,7 @@ export function DeleteDialog({ api, day, selection, onClose, onDone }: EditDialo
           <button
             type="submit"
             class="danger"
-            disabled={write.isBusy || found.touched === undefined}
+            aria-disabled={write.isBusy || !isTold || undefined}
           >
             Delete
           </button>

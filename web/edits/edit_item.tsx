@@ -37,9 +37,10 @@ export function EditItem({ edit, hasDate, isBusy, onTurn }: EditItemProps) {
       <button
         type="button"
         class="plain"
-        disabled={isBusy}
+        aria-disabled={isBusy || undefined}
         aria-label={`${isUndone ? "Redo" : "Undo"}: ${kindWord(kind)} ${when}`}
-        onClick={onTurn}
+        // The second press of a double one would make it again.
+        onClick={(event: MouseEvent) => event.detail <= 1 && onTurn()}
       >
         {isUndone ? "Redo" : "Undo"}
       </button>

@@ -33,7 +33,7 @@ export function rangeWords(from: string, to: string | null): string {
     : `${formatClock(from)} – ${formatClock(to)}`;
 }
 
-/** "12 entries: 30 min signal, 5 min away"; "nothing" when there is none. */
+/** "12 records: 30 min signal, 5 min away"; "nothing" when there is none. */
 export function touchedWords(touched: WireTouched): string {
   const times = [
     [touched.signal_seconds, "signal"],
@@ -48,8 +48,9 @@ export function touchedWords(touched: WireTouched): string {
   return told.length === 0 ? events : `${events}: ${told.join(", ")}`;
 }
 
-/** What was saved, for saying it: "Deleted 11 min". */
-export function savedWords({ kind, seconds }: WireEdit): string {
+/** What was saved, for saying it: "Added 11 min"; of a deletion, what went, which may be less than its time. */
+export function savedWords({ kind, from, to, seconds }: WireEdit, touched?: WireTouched): string {
   if (kind === "note") return "Note saved";
-  return `${kindWord(kind)} ${formatDuration(seconds)}`;
+  if (kind === "add") return `${kindWord(kind)} ${formatDuration(seconds)}`;
+  return `${kindWord(kind)} ${touched ? touchedWords(touched) : rangeWords(from, to)}`;
 }

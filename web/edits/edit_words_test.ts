@@ -1,7 +1,7 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
 import type { WireEdit, WireTouched } from "../../daemon/api/edits_wire.ts";
-import { kindWord, savedWords, touchedWords } from "./edit_words.ts";
+import { kindWord, rangeWords, savedWords, touchedWords } from "./edit_words.ts";
 
 const touched: WireTouched = {
   ...{ from: "2026-03-11T10:00:00Z", to: "2026-03-11T11:00:00Z", events: 12 },
@@ -16,8 +16,14 @@ Deno.test("touchedWords() names what there is, and nothing else", () => {
 });
 
 Deno.test("savedWords() says what was done and how much", () => {
-  const edit = { kind: "delete", seconds: 660 } as WireEdit;
-  assert.equal(savedWords(edit), "Deleted 11\u202fmin");
+  const at = new Date(2026, 2, 11, 10).toISOString(), to = new Date(2026, 2, 11, 11).toISOString();
+  const edit = { kind: "delete", from: at, to, seconds: 3600 } as WireEdit;
+  assert.equal(
+    savedWords(edit, touched),
+    "Deleted 12 records: 30\u202fmin signal, 5\u202fmin away",
+  );
+  assert.equal(savedWords({ ...edit, kind: "change" }), `Changed ${rangeWords(at, to)}`);
+  assert.equal(savedWords({ ...edit, kind: "add", seconds: 660 }), "Added 11\u202fmin");
   assert.equal(savedWords({ ...edit, kind: "note" }), "Note saved");
   assert.equal(kindWord("moved" as WireEdit["kind"]), "moved");
 });

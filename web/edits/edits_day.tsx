@@ -12,7 +12,7 @@ import { EntryDialog } from "./entry_dialog.tsx";
 import { HourPicker } from "./hour_picker.tsx";
 import { NoteDialog } from "./note_dialog.tsx";
 import { NoteList } from "./note_list.tsx";
-import { queryOf, type Selection, selectionOf } from "./selection.ts";
+import { queryOf, type Selection, selectionIn, selectionOf } from "./selection.ts";
 import { SelectionBar } from "./selection_bar.tsx";
 import { SpanList } from "./span_list.tsx";
 
@@ -30,8 +30,8 @@ type Opened =
 /** One day: where one was, what was recorded and what becomes of it, notes, and the edits that touch it. */
 export function EditsDay({ api, day, isToday }: EditsDayProps) {
   const opened = useSignal<Opened | undefined>(undefined);
-  const selection = selectionOf(query.value);
   const span = { startMs: Date.parse(day.from), endMs: Date.parse(day.to) };
+  const selection = selectionIn(span, selectionOf(query.value));
   const choose = (next: Selection | undefined) => setQuery(queryOf(next), "replace");
   const close = () => opened.value = undefined;
   const main = useRef<HTMLDivElement>(null);

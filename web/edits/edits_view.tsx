@@ -1,4 +1,4 @@
-import { isIsoDate } from "../../daemon/core/day.ts";
+import { isIsoDate, localZone } from "../../daemon/core/day.ts";
 import type { Api } from "../api.ts";
 import { DayNav } from "../components/day_nav.tsx";
 import { Problem } from "../components/problem.tsx";
@@ -43,7 +43,6 @@ function dateOf(params: URLSearchParams, today: WireDay): string {
   if (named !== null && isIsoDate(named) && named <= today.date) return named;
   const selection = selectionOf(params);
   if (selection === undefined) return today.date;
-  const known = { date: today.date, startMs: Date.parse(today.from) };
-  const date = dateAt(selection.startMs, known);
+  const date = dateAt(selection.startMs, { startMs: Date.parse(today.from), zone: localZone });
   return isIsoDate(date) && date <= today.date ? date : today.date;
 }

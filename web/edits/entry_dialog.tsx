@@ -65,10 +65,10 @@ export function EntryDialog({ api, day, selection, onClose, onDone }: EditDialog
           hint="May stay empty. Two levels at most: work/report"
           onChange={(next) => category.value = next}
         />
-        <TouchedLine {...found} lead="It takes the place of" />
+        <TouchedLine touched={found.touched} problem={found.problem} lead="It takes the place of" />
         <Problem of={write.problem} doing="save the entry" />
         <div class="actions">
-          <button type="submit" disabled={write.isBusy}>Save</button>
+          <button type="submit" aria-disabled={write.isBusy || undefined}>Save</button>
           <button type="button" class="second" onClick={onClose}>Cancel</button>
         </div>
       </form>

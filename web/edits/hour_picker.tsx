@@ -2,14 +2,14 @@ import { ClassColumns } from "../charts/class_columns.tsx";
 import { Panel } from "../components/panel.tsx";
 import { formatClock, formatDay } from "../format.ts";
 import type { WireDay } from "../wire.ts";
-import type { Selection } from "./selection.ts";
+import { type Selection, untilNow } from "./selection.ts";
 
 interface HourPickerProps {
   readonly day: WireDay;
   readonly onPick: (hour: Selection) => void;
 }
 
-/** The day by hours: a press on one chooses it. */
+/** The day by hours: a press on one chooses it, as far as it has been. */
 export function HourPicker({ day, onPick }: HourPickerProps) {
   const endOf = (index: number) => day.hours[index + 1]?.start ?? day.to;
   return (
@@ -28,11 +28,11 @@ export function HourPicker({ day, onPick }: HourPickerProps) {
             afk: hour.afk_seconds,
           },
         }))}
-        onPick={(index) =>
-          onPick({
-            startMs: Date.parse(day.hours[index].start),
-            endMs: Date.parse(endOf(index)),
-          })}
+        onPick={(index) => {
+          const startMs = Date.parse(day.hours[index].start), endMs = Date.parse(endOf(index));
+          const hour = untilNow({ startMs, endMs }, Date.now());
+          if (hour) onPick(hour);
+        }}
       />
     </Panel>
   );

@@ -19,7 +19,9 @@ interface NoteDialogProps extends EditDialogProps {
 export function NoteDialog({ api, day, selection, onClose, onDone, note }: NoteDialogProps) {
   const given = note ? spanOf(note) : selection;
   const range = useRange(day, given);
-  const isMoment = useSignal(note ? note.to === null : selection === undefined);
+  // On a day that is over, this moment is no moment of it.
+  const mayBeNow = !note && selection === undefined && Date.now() < day.endMs;
+  const isMoment = useSignal(mayBeNow);
   const text = useSignal(note?.text ?? "");
   const isChecked = useSignal(false);
   const write = useWrite();
@@ -57,7 +59,7 @@ export function NoteDialog({ api, day, selection, onClose, onDone, note }: NoteD
           />
         </Field>
         {!note && !isMoment.value && <RangeFields range={range} isChecked={isChecked.value} />}
-        {!note && selection === undefined && (
+        {mayBeNow && (
           <label class="check">
             <input
               type="checkbox"
@@ -69,7 +71,7 @@ export function NoteDialog({ api, day, selection, onClose, onDone, note }: NoteD
         )}
         <Problem of={write.problem} doing="save the note" />
         <div class="actions">
-          <button type="submit" disabled={write.isBusy}>Save</button>
+          <button type="submit" aria-disabled={write.isBusy || undefined}>Save</button>
           <button type="button" class="second" onClick={onClose}>Cancel</button>
         </div>
       </form>

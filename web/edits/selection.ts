@@ -18,6 +18,18 @@ export function selectionOf(params: URLSearchParams): Selection | undefined {
   return { startMs, endMs, ...Number.isSafeInteger(event) && event > 0 && { event } };
 }
 
+/** What is chosen, if any of it lies in the day that is shown; what does not is another day's. */
+export function selectionIn(day: Span, selection: Selection | undefined): Selection | undefined {
+  const isIn = selection && selection.startMs < day.endMs && selection.endMs > day.startMs;
+  return isIn ? selection : undefined;
+}
+
+/** An hour as it can be corrected: what of it has been; `undefined`: it is still to come. */
+export function untilNow({ startMs, endMs }: Span, nowMs: number): Selection | undefined {
+  const lastMs = Math.min(endMs, Math.floor(nowMs / 1000) * 1000);
+  return lastMs > startMs ? { startMs, endMs: lastMs } : undefined;
+}
+
 /** The same for the address; `undefined` chooses nothing. */
 export function queryOf(selection: Selection | undefined) {
   if (selection === undefined) return { from: undefined, to: undefined, event: undefined };

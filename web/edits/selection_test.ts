@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { daySpan } from "../../daemon/core/day.ts";
-import { isChosen, joined, listedSpan, queryOf, type Selection, selectionOf } from "./selection.ts";
+import {
+  isChosen,
+  joined,
+  listedSpan,
+  queryOf,
+  type Selection,
+  selectionIn,
+  selectionOf,
+  untilNow,
+} from "./selection.ts";
 
 const zone = () => 0;
 const day = daySpan("2026-03-11", zone, 240);
@@ -47,4 +56,19 @@ Deno.test("isChosen() takes all that lies in the span, or the one event", () => 
     startMs: at(9),
     endMs: at(11),
   });
+});
+
+Deno.test("selectionIn() drops what lies on another day, and keeps what runs over midnight", () => {
+  const over = { startMs: day.endMs - 1000, endMs: day.endMs + 1000 };
+  assert.equal(selectionIn(day, over), over);
+  assert.equal(selectionIn({ startMs: over.endMs, endMs: over.endMs + 1 }, over), undefined);
+  assert.equal(selectionIn(day, { startMs: at(-9), endMs: at(-8), event: 7 }), undefined);
+});
+
+Deno.test("untilNow() cuts the hour that goes on, and gives none that is to come", () => {
+  const hour = { startMs: at(10), endMs: at(11) };
+  assert.deepEqual(untilNow(hour, at(12)), hour);
+  assert.deepEqual(untilNow(hour, at(10, 20) + 900), { startMs: at(10), endMs: at(10, 20) });
+  assert.equal(untilNow(hour, at(10) + 900), undefined);
+  assert.equal(untilNow(hour, at(9)), undefined);
 });

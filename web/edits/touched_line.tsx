@@ -1,7 +1,7 @@
 import type { TouchedRead } from "./use_touched.ts";
 import { touchedWords } from "./edit_words.ts";
 
-interface TouchedLineProps extends TouchedRead {
+interface TouchedLineProps extends Pick<TouchedRead, "touched" | "problem"> {
   /** "Goes", "In this time". */
   readonly lead: string;
 }
