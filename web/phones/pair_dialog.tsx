@@ -23,7 +23,15 @@ interface PairDialogProps {
 /** Where the pairing stands. */
 type Step =
   | { readonly is: "asking" }
-  | { readonly is: "offered"; readonly offer: WireOffer; readonly heardMs: number }
+  | {
+    readonly is: "offered";
+    readonly offer: WireOffer;
+    /** By this browser's clock. */
+    readonly heardMs: number;
+    /** What its last heartbeat said then. */
+    readonly lastSeen: string | null;
+  }
+  | { readonly is: "paired"; readonly phone: WirePhone; readonly lastSeen: string | null }
   | { readonly is: "by hand"; readonly paired: WirePairedPhone };
 
 /** Pairs a phone: by a code that it scans, or by a secret that is copied by hand. */
@@ -33,10 +41,9 @@ export function PairDialog({ api, wish, phones, reach, onClose }: PairDialogProp
   useKeptFocus(place);
   const now = step.value;
   const offer = now.is === "offered" ? now.offer : undefined;
-  const paired = offer && phones.find((phone) => isTakenBy(phone, offer));
-  const isOpenOffer = offer !== undefined && paired === undefined;
+  const latest = (id: string) => phones.find(({ device_id }) => device_id === id);
   useEffect(() => {
-    if (!isOpenOffer) return;
+    if (offer === undefined) return;
     // Whoever closes the code, leaves it or loads the page again wants nobody to use it any more.
     const withdraw = () => {
       const body = { device_id: offer.device_id, code: offer.code };
@@ -51,21 +58,28 @@ export function PairDialog({ api, wish, phones, reach, onClose }: PairDialogProp
       removeEventListener("pagehide", leave);
       withdraw();
     };
-  }, [offer?.code, isOpenOffer]);
+  }, [offer?.code]);
   useEffect(() => {
-    if (paired) say("Paired");
-  }, [paired !== undefined]);
+    const phone = offer && phones.find((phone) => isTakenBy(phone, offer));
+    if (now.is !== "offered" || phone === undefined) return;
+    step.value = { is: "paired", phone, lastSeen: now.lastSeen };
+    say("Paired");
+  }, [phones, offer?.code]);
   return (
     <Dialog title={wish === "new" ? "Pair a phone" : titleFor(wish)} isOpen onClose={onClose}>
       <div ref={place} tabIndex={-1}>
         {now.is === "asking" && (
           <PairForm
             {...{ api, wish, phones, reach, onClose }}
-            onOffer={(offer) => step.value = { is: "offered", offer, heardMs: Date.now() }}
+            onOffer={(offer) =>
+              step.value = {
+                ...{ is: "offered", offer, heardMs: Date.now() },
+                lastSeen: latest(offer.device_id)?.last_seen ?? null,
+              }}
             onPaired={(paired) => step.value = { is: "by hand", paired }}
           />
         )}
-        {now.is === "offered" && paired === undefined && (
+        {now.is === "offered" && (
           <OfferPanel
             offer={now.offer}
             heardMs={now.heardMs}
@@ -73,7 +87,13 @@ export function PairDialog({ api, wish, phones, reach, onClose }: PairDialogProp
             onClose={onClose}
           />
         )}
-        {paired && <PairedPanel phone={paired} onClose={onClose} />}
+        {now.is === "paired" && (
+          <PairedPanel
+            phone={latest(now.phone.device_id) ?? now.phone}
+            lastSeen={now.lastSeen}
+            onClose={onClose}
+          />
+        )}
         {now.is === "by hand" && <ManualSecret paired={now.paired} onClose={onClose} />}
       </div>
     </Dialog>

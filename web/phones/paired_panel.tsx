@@ -4,12 +4,15 @@ import type { WirePhone } from "./wire.ts";
 
 interface PairedPanelProps {
   readonly phone: WirePhone;
+  /** What its last heartbeat said before. */
+  readonly lastSeen: string | null;
   readonly onClose: () => void;
 }
 
 /** The phone has taken the code; what is left to do, until its first heartbeat comes. */
-export function PairedPanel({ phone, onClose }: PairedPanelProps) {
-  const isHeard = phone.last_seen !== null && phone.last_seen >= phone.paired;
+export function PairedPanel({ phone, lastSeen, onClose }: PairedPanelProps) {
+  // That is the phone's own time, which may be behind the daemon's.
+  const isHeard = phone.last_seen !== lastSeen;
   return (
     <>
       <p role="status">

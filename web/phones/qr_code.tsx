@@ -12,15 +12,19 @@ interface Drawn {
 /** A text as a QR code: dark on light whatever the page's colours, as cameras want it. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const drawn = useSignal<Drawn | undefined>(undefined);
+  const isFailed = useSignal(false);
   useEffect(() => {
     let isWanted = true;
     draw(text).then((code) => {
       if (isWanted) drawn.value = code;
-    }, () => {});
+    }, () => isFailed.value = isWanted);
     return () => {
       isWanted = false;
     };
   }, [text]);
+  if (isFailed.value) {
+    return <p class="notice" role="alert">The code cannot be drawn. Load the page again.</p>;
+  }
   const code = drawn.value;
   return (
     <div class="qr" aria-busy={code === undefined || undefined}>
