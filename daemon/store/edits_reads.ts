@@ -52,13 +52,15 @@ export function countEvents(db: DatabaseSync, span: Span, meant: Meant = {}): nu
   return (row as { count: number }).count;
 }
 
-/** Where an event lies; `undefined`: there is none to be seen with that id. */
+/**
+ * Where an event lies; one of no length has the millisecond that it was seen in. `undefined`: there is none to be seen
+ * with that id.
+ */
 export function visibleEvent(db: DatabaseSync, id: number): Span | undefined {
-  return db.prepare("SELECT start_ms AS startMs, end_ms AS endMs FROM event WHERE id = ?").get(
-    id,
-  ) as
-    | Span & Record<string, never>
-    | undefined;
+  const row = db.prepare(
+    "SELECT start_ms AS startMs, max(end_ms, start_ms + 1) AS endMs FROM event WHERE id = ?",
+  ).get(id);
+  return row as (Span & Record<string, never>) | undefined;
 }
 
 /** The spans of one source's events that are to be seen within a span, cut to it, oldest first. */
