@@ -36,6 +36,16 @@ async function assertFits(page: Page): Promise<void> {
   assert.equal(tooWide, 0, "the page scrolls sideways");
 }
 
+/** All that a page shows, holds in its fields and keeps in its storage, and its address. */
+const traces = (page: Page) =>
+  page.evaluate<string>(`[
+    document.documentElement.outerHTML,
+    ...[...document.querySelectorAll("input")].map(({ value }) => value),
+    ...Object.values(localStorage),
+    ...Object.values(sessionStorage),
+    location.href,
+  ].join("\\n")`);
+
 Deno.test({
   name: `phone page pairs a phone by a code that it scans, once, and hears of it live${suffix}`,
   ignore,
@@ -124,12 +134,13 @@ Deno.test({
   await dialog.getByLabel("Name").fill("Old phone");
   await dialog.getByRole("button", { name: "Pair by hand" }).click();
   const secret = await dialog.getByLabel("Secret", { exact: true }).inputValue();
+  assert.ok((await traces(page)).includes(secret), "it stands where it is looked for");
   await assertAccessible(page);
   const phone = new Phone(stage.daemon.url, "old-phone", secret);
   const beat = () => phone.beat({ timestamp: nowS(), screen_on: true, foreground_app: "x" });
   assert.equal((await beat()).status, 200);
   await dialog.getByRole("button", { name: "I have copied them" }).click();
-  assert.ok(!(await page.content()).includes(secret));
+  assert.ok(!(await traces(page)).includes(secret));
 
   // Another secret for it, taken by the phone; then none at all, after asking.
   const row = phones(page).getByRole("listitem");
