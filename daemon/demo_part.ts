@@ -29,7 +29,7 @@ export { demoConfig } from "./demo_mark.ts";
 export { isPortFree } from "./os/http.ts";
 
 /** Counts up when the demo becomes another one: what an earlier program made is made anew. */
-const DEMO_VERSION = 2;
+const DEMO_VERSION = 3;
 
 /** What stays when the demo is made anew: who holds the directory, and the sign-in of open pages. */
 const KEPT = new Set(["owner.lock", "service.lock", "admin_token"]);

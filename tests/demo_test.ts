@@ -67,6 +67,11 @@ Deno.test({
   const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
   const before = await demo.get<{ signal_seconds: number }>(`/activity/day?date=${yesterday}`);
   assert.ok(day.signal_seconds + before.signal_seconds > 0);
+  // The same on every page that tells it.
+  const trend = await demo.get<{ signal_seconds: number }>(
+    `/activity/trends?period=day&date=${yesterday}`,
+  );
+  assert.equal(trend.signal_seconds, before.signal_seconds);
   const lists = [
     ...["/phone/devices", "/focus/sessions", "/blocker/history", "/blocker/schedules"],
     ...["/notes?from=2020-01-01T00:00:00Z", "/goals", "/rules", "/edits"],

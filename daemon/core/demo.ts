@@ -5,7 +5,7 @@
 import { addDays, dateOf, type IsoDate, localToUtcMs, weekdayOf, type Zone } from "./day.ts";
 import type { BlockActor } from "./block.ts";
 import type { BlockEnd } from "./block_rules.ts";
-import type { BlockSchedule } from "./block_schedule.ts";
+import { type BlockSchedule, scheduledSpan } from "./block_schedule.ts";
 import { DEMO_PHONES } from "./demo_cast.ts";
 import { type DemoDayKind, type DemoSegment, demoSegments, demoWindows } from "./demo_day.ts";
 import { demoFocus, type DemoFocusSession } from "./demo_focus.ts";
@@ -92,12 +92,13 @@ export function demoDays(options: DemoOptions): DemoDay[] {
     const beginMs = isLast
       ? Math.max(dayStartMs + MIN_MS, Math.min(at(usual), madeMs - LATEST_BEGIN_MS))
       : at(usual);
-    return dayOf({ date, beginMs, at, nowMs, random });
+    return dayOf({ date, zone, beginMs, at, nowMs, random });
   });
 }
 
 interface Frame {
   readonly date: IsoDate;
+  readonly zone: Zone;
   readonly beginMs: number;
   /** The moment at a minute of the local day. */
   readonly at: (minute: number) => number;
@@ -105,11 +106,11 @@ interface Frame {
   readonly random: DemoRandom;
 }
 
-function dayOf({ date, beginMs, at, nowMs, random }: Frame): DemoDay {
+function dayOf({ date, zone, beginMs, at, nowMs, random }: Frame): DemoDay {
   const kind = kindOf(date);
   const segments = demoSegments(kind, { beginMs, eveningMs: at(20 * 60 + 10) }, random);
   const { windows, away } = demoWindows(segments, random);
-  const blocks = demoBlocks(segments, random, nowMs);
+  const blocks = demoBlocks(segments, random, scheduledBlocks({ date, zone, beginMs }));
   const past = <T extends Span>(spans: readonly T[]) =>
     spans.filter(({ startMs }) => startMs < nowMs)
       .map((span) => ({ ...span, endMs: Math.min(span.endMs, nowMs) }));
@@ -163,27 +164,40 @@ function occasions(
 }
 
 const BLOCKS: readonly Pick<DemoBlock, "actor" | "reason" | "lists" | "strict">[] = [
-  { actor: "schedule", lists: ["social", "video"], strict: false },
   { actor: "user", reason: "Deep work", lists: ["social", "news"], strict: false },
   { actor: "loop", lists: ["social"], strict: false },
   { actor: "phone", reason: "From the phone", lists: ["social", "video"], strict: false },
   { actor: "user", reason: "No way back", lists: ["social", "video", "news"], strict: true },
 ];
 
-/** Blocks over some of the longer stretches of work. */
+/** What the schedules have blocked, from when somebody was there. */
+function scheduledBlocks(
+  { date, zone, beginMs }: Pick<Frame, "date" | "zone" | "beginMs">,
+): DemoBlock[] {
+  return DEMO_SCHEDULES.flatMap((schedule) => {
+    const span = scheduledSpan(schedule, date, zone);
+    if (span === undefined || span.endMs <= beginMs) return [];
+    const { lists, strict } = schedule;
+    const { endMs } = span, startMs = Math.max(span.startMs, beginMs);
+    return [{ actor: "schedule", lists, strict, startMs, endMs, ended: "time", endedMs: endMs }];
+  });
+}
+
+/** What was blocked by schedule, and over some of the longer stretches of work beside it. */
 function demoBlocks(
   segments: readonly DemoSegment[],
   random: DemoRandom,
-  nowMs: number,
+  scheduled: readonly DemoBlock[],
 ): DemoBlock[] {
-  const blocks: DemoBlock[] = [];
+  const blocks = [...scheduled];
   for (const { task, startMs, endMs } of segments) {
     const happens = random.chance(0.4);
     const block = random.pick(BLOCKS);
     const isCutShort = random.chance(0.25) && !block.strict;
-    if (task !== "code" || !happens || startMs >= nowMs) continue;
+    if (task !== "code" || !happens) continue;
     const wholeMs = Math.round((endMs - startMs) / (5 * MIN_MS)) * 5 * MIN_MS;
     const lastMs = startMs + Math.max(15 * MIN_MS, wholeMs);
+    if (blocks.some((other) => startMs < other.endMs && lastMs > other.startMs)) continue;
     blocks.push({
       ...block,
       ...{ startMs, endMs: lastMs },
@@ -191,5 +205,5 @@ function demoBlocks(
       endedMs: isCutShort ? startMs + Math.round((lastMs - startMs) * 0.6) : lastMs,
     });
   }
-  return blocks;
+  return blocks.sort((a, b) => a.startMs - b.startMs);
 }

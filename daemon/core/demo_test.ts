@@ -105,6 +105,22 @@ Deno.test("DEMO_WINDOWS are judged by the default pack as a person would; some i
   assert.ok(categories.includes("work/harbour") && categories.includes("work/website"));
 });
 
+Deno.test("demoDays() has the schedule block at its times alone, and on each of its days", () => {
+  const nowMs = Date.UTC(2026, 2, 11, 20);
+  const days = demoDays({ nowMs, zone: () => 0, dayStartMin: 240 });
+  for (const { date, blocks, events } of days) {
+    const scheduled = blocks.filter(({ actor }) => actor === "schedule");
+    const midnightMs = Date.parse(`${date}T00:00:00Z`);
+    const isWorkday = ![0, 6].includes(new Date(midnightMs).getUTCDay());
+    assert.equal(scheduled.length, isWorkday ? 1 : 0, date);
+    for (const { startMs, endMs } of scheduled) {
+      assert.equal(startMs, Math.max(midnightMs + 9 * HOUR_MS, events[0].startMs));
+      assert.equal(endMs, midnightMs + 11.5 * HOUR_MS);
+    }
+  }
+  assert.ok(days.flatMap(({ blocks }) => blocks).some(({ actor }) => actor !== "schedule"));
+});
+
 Deno.test("what the demo sets could be set by hand", () => {
   assertGoals(DEMO_GOALS);
   for (const { id } of DEMO_PHONES) checkedDeviceId(id);
