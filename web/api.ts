@@ -41,8 +41,10 @@ export interface Api {
   send<T>(method: WriteMethod, path: string, body?: unknown, init?: SendInit): Promise<T>;
   /** A file that is read: a picture, an export. @throws {ApiError} */
   blob(path: string, init?: GetInit): Promise<Blob>;
+  /** An answer whose body is the caller's to read, as it comes. @throws {ApiError} */
+  open(path: string, init?: GetInit): Promise<Response>;
   /** A file that is sent as it is. @throws {ApiError} */
-  upload<T>(path: string, file: Blob, init?: GetInit): Promise<T>;
+  upload<T>(path: string, file: Blob, init?: UploadInit): Promise<T>;
 }
 
 export type WriteMethod = "POST" | "PUT" | "DELETE";
@@ -50,22 +52,29 @@ export type WriteMethod = "POST" | "PUT" | "DELETE";
 /** How something is read. */
 export type GetInit = Pick<RequestInit, "signal">;
 
+/** How a file is sent; by another `fetch`, such as one that tells how far it is. */
+export type UploadInit = GetInit & { readonly fetch?: typeof fetch };
+
 /** How something is sent. */
 export type SendInit = Pick<RequestInit, "keepalive" | "signal">;
 
 /** The client. A request that reaches no daemon rejects with the `TypeError` of `fetch`. */
 export function createApi(options: ApiOptions): Api {
-  const send = (path: string, init: RequestInit = {}, token = options.token()) => {
+  const send = (
+    path: string,
+    { fetch = options.fetch, ...init }: Init = {},
+    token = options.token(),
+  ) => {
     const headers = new Headers(init.headers);
     if (token !== undefined) headers.set("X-Admin-Token", token);
-    return options.fetch(path, { ...init, headers, cache: "no-store", credentials: "omit" });
+    return fetch(path, { ...init, headers, cache: "no-store", credentials: "omit" });
   };
-  const answered = async (path: string, init?: RequestInit): Promise<Response> => {
+  const answered = async (path: string, init?: Init): Promise<Response> => {
     const response = await send(path, init);
     if (!response.ok) throw await toApiError(response);
     return response;
   };
-  const json = async <T>(path: string, init?: RequestInit): Promise<T> =>
+  const json = async <T>(path: string, init?: Init): Promise<T> =>
     await (await answered(path, init)).json();
   const write = <T>(method: WriteMethod, path: string, body?: unknown, init: SendInit = {}) => {
     if (body === undefined) return json<T>(path, { ...init, method });
@@ -79,6 +88,7 @@ export function createApi(options: ApiOptions): Api {
     openSession: (code) => write("POST", "/session", { code }),
     get: json,
     send: write,
+    open: answered,
     blob: async (path, init) => await (await answered(path, init)).blob(),
     upload: (path, file, init) => json(path, { ...init, method: "POST", body: file }),
     async isValidToken(token) {
@@ -90,6 +100,8 @@ export function createApi(options: ApiOptions): Api {
     },
   };
 }
+
+type Init = RequestInit & Pick<UploadInit, "fetch">;
 
 async function toApiError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined);

@@ -165,7 +165,7 @@ async function importStream(
       else reply.added++;
     }
   };
-  const text = (request.body ?? new Blob().stream())
+  const text = ReadableStream.from(bodyOf(request))
     .pipeThrough(
       new TextDecoderStream("utf-8", { fatal: true }) as TransformStream<Uint8Array, string>,
     );
@@ -196,6 +196,16 @@ async function importStream(
   }
   if (batch.length > 0) await save();
   return { ...reply, errors };
+}
+
+/** @throws {HttpError} when whoever sends it stops in the middle: that is no error of the daemon's. */
+async function* bodyOf({ body }: Request): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  try {
+    if (body) yield* body;
+  } catch (cause) {
+    const message = `The body ended in the middle: ${(cause as Error).message}`;
+    throw new HttpError(400, "stopped", message);
+  }
 }
 
 /** What of an event may be stored; what somebody typed is as they wish it, what a change kept of a window is not. */

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import type { Api } from "../api.ts";
 import { Problem } from "../components/problem.tsx";
-import { saveFile } from "../settings/data/save_file.ts";
+import { saveFile } from "../save_file.ts";
 import { say } from "../saying.ts";
 import { ImportDialog } from "./import_dialog.tsx";
 import { counted } from "./rule_words.ts";

@@ -2,6 +2,7 @@
  * Events out as a file and in again: what is asked for, and what came of it in words.
  * @module
  */
+import { formatBytes } from "../moments.ts";
 import type { WireImported } from "../settings_wire.ts";
 
 export type Format = "jsonl" | "csv";
@@ -31,16 +32,28 @@ export function formatOf(name: string): Format {
   return /\.csv$/i.test(name) ? "csv" : "jsonl";
 }
 
+/** "1 event", "12,345 events". */
+export function countOf(events: number): string {
+  return events === 1 ? "1 event" : `${events.toLocaleString()} events`;
+}
+
 /** What an import came to, a line each; the first is the whole. */
 export function importWords(reply: WireImported): string[] {
   const { read, added, duplicates, dropped, redacted, rejected } = reply;
-  const count = (many: number) => many === 1 ? "1 event" : `${many.toLocaleString()} events`;
-  const lines = [`${count(read)} read, ${added.toLocaleString()} added.`];
-  if (duplicates > 0) lines.push(`${count(duplicates)} were there already.`);
-  if (dropped > 0) lines.push(`${count(dropped)} left out by your privacy rules.`);
-  if (redacted > 0) {
-    lines.push(`${count(redacted)} without title and address by your privacy rules.`);
+  const lines = [`${countOf(read)} read, ${added.toLocaleString()} added.`];
+  if (duplicates > 0) {
+    lines.push(`${countOf(duplicates)} ${duplicates === 1 ? "was" : "were"} there already.`);
   }
-  if (rejected > 0) lines.push(`${count(rejected)} could not be read.`);
+  if (dropped > 0) lines.push(`${countOf(dropped)} left out by your privacy rules.`);
+  if (redacted > 0) {
+    lines.push(`${countOf(redacted)} without title and address by your privacy rules.`);
+  }
+  if (rejected > 0) lines.push(`${countOf(rejected)} could not be read.`);
   return lines;
+}
+
+/** How much of a file is sent; never all of it before it is. */
+export function sentWords(bytes: number, total: number): string {
+  if (bytes >= total) return "All of it is sent; the rest is being stored.";
+  return `${Math.floor(100 * bytes / total)} % of ${formatBytes(total)} sent`;
 }

@@ -1,6 +1,6 @@
 /// <reference lib="deno.ns" />
 import assert from "node:assert/strict";
-import { fileName, formatOf, importWords, rangeProblem } from "./transfer.ts";
+import { fileName, formatOf, importWords, rangeProblem, sentWords } from "./transfer.ts";
 
 Deno.test("fileName() says what is in it", () => {
   const [from, to] = ["2026-01-01", "2026-01-31"];
@@ -33,7 +33,7 @@ Deno.test("importWords() tells of what there was, and of nothing else", () => {
     importWords({
       read: 9,
       added: 2,
-      duplicates: 3,
+      duplicates: 1,
       dropped: 1,
       redacted: 1,
       rejected: 2,
@@ -41,10 +41,18 @@ Deno.test("importWords() tells of what there was, and of nothing else", () => {
     }),
     [
       "9 events read, 2 added.",
-      "3 events were there already.",
+      "1 event was there already.",
       "1 event left out by your privacy rules.",
       "1 event without title and address by your privacy rules.",
       "2 events could not be read.",
     ],
   );
+});
+
+Deno.test("sentWords() says all only when it is all", () => {
+  assert.equal(sentWords(0, 200_000_000), "0 % of 200 MB sent");
+  assert.equal(sentWords(199_999_999, 200_000_000), "99 % of 200 MB sent");
+  assert.match(sentWords(200_000_000, 200_000_000), /^All of it is sent/);
+  // With what the browser wraps it in, or nothing at all.
+  assert.match(sentWords(7, 0), /^All/);
 });
