@@ -13,6 +13,8 @@ import { token } from "./state.ts";
 export interface Read<T> {
   /** The last answer; while another path is read, that of the one before. */
   readonly data: T | undefined;
+  /** `data` is of another path than the one that is asked for now. */
+  readonly isOther: boolean;
   /** Why the last read failed; `data` may be there all the same, and old. */
   readonly problem: Error | undefined;
   readonly isReading: boolean;
@@ -30,6 +32,8 @@ export interface ReadOptions {
 
 interface Known<T> {
   readonly data?: T;
+  /** What `data` was read from. */
+  readonly path?: string;
   readonly problem?: Error;
   readonly isReading: boolean;
 }
@@ -48,10 +52,13 @@ export function useRead<T>(
       known.value = { isReading: false };
       return;
     }
+    const { data, path: readFrom } = known.peek();
+    // What went wrong with another path is over.
+    known.value = { data, path: readFrom, isReading: true };
     const current = reading.current = startReading<T>({
       read: (signal) => api.get<T>(path, { signal }),
       onStart: () => known.value = { ...known.peek(), isReading: true },
-      onRead: (data) => known.value = { data, isReading: false },
+      onRead: (data) => known.value = { data, path, isReading: false },
       onProblem: (problem) => known.value = { ...known.peek(), problem, isReading: false },
     });
     const endings = [
@@ -73,6 +80,7 @@ export function useRead<T>(
   }, [path, names, everyMs]);
   return {
     data: known.value.data,
+    isOther: known.value.data !== undefined && known.value.path !== path,
     problem: known.value.problem,
     isReading: known.value.isReading,
     again: () => reading.current?.now(),

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { addDays, isIsoDate } from "../../daemon/core/day.ts";
 
 interface DayNavProps {
@@ -11,9 +12,11 @@ interface DayNavProps {
 /** The way to other days: the one before, any, the one after, and back to today. */
 export function DayNav({ date, today, onChange }: DayNavProps) {
   const isToday = date >= today;
+  const before = useRef<HTMLButtonElement>(null);
   return (
     <div class="day-nav" role="group" aria-label="Day">
       <button
+        ref={before}
         type="button"
         class="second step"
         aria-label="Day before"
@@ -36,13 +39,24 @@ export function DayNav({ date, today, onChange }: DayNavProps) {
         type="button"
         class="second step"
         aria-label="Day after"
-        disabled={isToday}
-        onClick={() => onChange(addDays(date, 1))}
+        // Not `disabled`: whoever has walked up to today would lose the focus.
+        aria-disabled={isToday}
+        onClick={() => !isToday && onChange(addDays(date, 1))}
       >
         <span aria-hidden="true">›</span>
       </button>
       {!isToday && (
-        <button type="button" class="plain" onClick={() => onChange(today)}>Today</button>
+        <button
+          type="button"
+          class="plain"
+          onClick={() => {
+            // This button will not be there today.
+            before.current?.focus();
+            onChange(today);
+          }}
+        >
+          Today
+        </button>
       )}
     </div>
   );

@@ -9,8 +9,15 @@ import { formatShown } from "./timeline_range.ts";
 
 const HOUR_MS = 3_600_000;
 
+interface HoursPanelProps {
+  readonly day: WireDay;
+  readonly isToday: boolean;
+  /** Another day is on its way. */
+  readonly isBusy: boolean;
+}
+
 /** The day by hours; one that is picked is shown by the timeline. */
-export function HoursPanel({ day, isToday }: { day: WireDay; isToday: boolean }) {
+export function HoursPanel({ day, isToday, isBusy }: HoursPanelProps) {
   const { hours } = day;
   const columns = useMemo(() =>
     hours.map((hour) => {
@@ -35,7 +42,7 @@ export function HoursPanel({ day, isToday }: { day: WireDay; isToday: boolean })
     setQuery({ zoom: formatShown({ from, to: from + HOUR_MS / 1000 }) });
   };
   return (
-    <Panel class="hours whole" heading="Hour by hour">
+    <Panel class="hours whole" heading="Hour by hour" isBusy={isBusy}>
       <ClassColumns
         label="Hour by hour. Enter shows the hour in the timeline"
         columns={columns}

@@ -23,6 +23,7 @@ import {
   within,
 } from "./timeline_range.ts";
 import { TimelineReadout } from "./timeline_readout.tsx";
+import { useTimeline } from "./use_timeline.ts";
 
 interface TimelinePanelProps {
   readonly api: Api;
@@ -35,19 +36,17 @@ const REST_MS = 300;
 
 /** The day by lanes; which part of it is shown stands in the address. */
 export function TimelinePanel({ api, date, isToday }: TimelinePanelProps) {
-  const on = isToday ? TODAY_CHANGES : PAST_CHANGES;
-  const { data, problem, isReading, again } = useRead<WireTimeline>(
-    api,
-    `/activity/timeline?date=${date}`,
-    { on },
-  );
+  const read = useTimeline(api, date, isToday);
+  const { problem, again, isOther } = read;
+  // Another day's stands until this one's has come; not when it cannot be had.
+  const data = isOther && problem !== undefined ? undefined : read.data;
   const place = useSignal<Place | undefined>(undefined);
   const dragged = useDragged(date);
   useEffect(() => void (place.value = undefined), [date]);
 
   const dayMs = Date.parse(data?.from ?? "");
   const whole = (Date.parse(data?.to ?? "") - dayMs) / 1000;
-  const nowAt = isToday ? Math.min(whole, (nowMs.value - dayMs) / 1000) : undefined;
+  const nowAt = isToday && !isOther ? Math.min(whole, (nowMs.value - dayMs) / 1000) : undefined;
   const coarse = useMemo(() => data && lanesOf(data), [data]);
   const fitted = useMemo(() => coarse && fittingLanes(coarse, whole, nowAt), [
     coarse,
@@ -63,7 +62,7 @@ export function TimelinePanel({ api, date, isToday }: TimelinePanelProps) {
     tile && lengthOf(tile) < whole
       ? `/activity/timeline?from=${instant(tile.from)}&to=${instant(tile.to)}`
       : undefined,
-    { on },
+    { on: tile && nowAt !== undefined && tile.to > nowAt ? TODAY_CHANGES : PAST_CHANGES },
   ).data;
   const lanes = useMemo(() => coarse && withDetail(coarse, detail, dayMs, shown), [
     ...[coarse, detail, dayMs],
@@ -81,7 +80,7 @@ export function TimelinePanel({ api, date, isToday }: TimelinePanelProps) {
     <Panel
       class="timeline whole"
       heading="Timeline"
-      isBusy={isReading && data === undefined}
+      isBusy={problem === undefined && (isOther || data === undefined)}
       aside={lanes && !isEmpty && (
         <TimelineButtons
           shown={shown}

@@ -29,9 +29,12 @@ export function TodayView({ api }: { api: Api }) {
   );
   const last = useRef<WireDay>(undefined);
   if (current === undefined || today === undefined || date === undefined) return null;
-  // Until another day has come, the one before it stands there.
-  const shown = (isToday ? current : past.data) ?? last.current ?? current;
-  last.current = shown;
+  // Until another day has come, the one before it stands there; not when it cannot be had.
+  const asked = isToday ? current : past.data?.date === date ? past.data : undefined;
+  const isLost = asked === undefined && past.problem !== undefined;
+  const shown = isLost ? undefined : asked ?? last.current ?? current;
+  if (shown !== undefined) last.current = shown;
+  const isBusy = shown?.date !== date;
   const name = dayName(date, today);
   const goTo = (to: string) => {
     if (isIsoDate(to)) setQuery({ date: to === today ? undefined : to, zoom: undefined });
@@ -48,9 +51,9 @@ export function TodayView({ api }: { api: Api }) {
         <Problem of={isToday ? undefined : past.problem} doing="read this day" again={past.again} />
       </div>
       {isToday && <NowPanel />}
-      <DayFigures api={api} day={shown} isToday={isToday} isBusy={shown.date !== date} />
+      {shown && <DayFigures api={api} day={shown} isToday={isToday} isBusy={isBusy} />}
       <TimelinePanel api={api} date={date} isToday={isToday} />
-      <HoursPanel day={shown} isToday={isToday} />
+      {shown && <HoursPanel day={shown} isToday={isToday} isBusy={isBusy} />}
       <Tops api={api} date={date} isToday={isToday} />
       {isToday && <RecentEvents />}
     </div>

@@ -17,18 +17,20 @@ const SHOWN = 8;
 
 /** A list of what took the most time, the longest first. */
 export function TopPanel({ api, date, isToday, heading, by }: TopPanelProps) {
-  const { data, problem, again } = useRead<{ readonly items: readonly TopItem[] }>(
+  const { data, problem, isOther, again } = useRead<{ readonly items: readonly TopItem[] }>(
     api,
     `/activity/top?date=${date}&by=${by}&limit=${SHOWN}`,
     { on: isToday ? TODAY_CHANGES : PAST_CHANGES },
   );
-  const items = data?.items ?? [];
+  // Another day's list stands until this one has come; not when it cannot be had.
+  const isLost = isOther && problem !== undefined;
+  const items = isLost ? [] : data?.items ?? [];
   const most = items[0]?.seconds ?? 0;
   return (
-    <Panel class="top" heading={heading}>
+    <Panel class="top" heading={heading} isBusy={isOther && !isLost}>
       <Problem of={problem} doing={`read the day's ${heading.toLowerCase()}`} again={again} />
       {items.length === 0
-        ? <p class="quiet">{data === undefined ? "…" : "Nothing on this day."}</p>
+        ? !problem && <p class="quiet">{data === undefined ? "…" : "Nothing on this day."}</p>
         : (
           <ol class="top-list">
             {items.map((item) => (
