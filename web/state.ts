@@ -71,5 +71,11 @@ export const troubles = computed(() =>
   troubledParts(health.value?.parts ?? [])
     .filter(({ status }) => !isDemo.value || status === "degraded")
 );
+/** How far the clock that days go by is ahead of this browser's, in minutes; 0 where they are one, or not known. */
+export const clockAheadMinutes = computed(() => {
+  const minutes = health.value?.utc_offset_minutes;
+  // Of the moment when the daemon told its own: both may put their clocks back later.
+  return minutes === undefined ? 0 : minutes + new Date().getTimezoneOffset();
+});
 export const firstRun = computed(() => isFirstRun(liveState.value, day.value, events.value));
 export const hasData = computed(() => day.value !== undefined);

@@ -94,6 +94,8 @@ export interface WireHealth {
   readonly demo?: boolean;
   readonly started_at: string;
   readonly uptime_seconds: number;
+  /** Of the clock that days go by, now; east is positive. An older daemon does not say. */
+  readonly utc_offset_minutes?: number;
   readonly parts: readonly WirePart[];
 }
 

@@ -4,13 +4,17 @@ import { route } from "./route.ts";
 import { healthSchema, iso, seconds, type WireHealth } from "./wire.ts";
 
 /** What `/health` says now. */
-export function wireHealth({ health, clock, startedMs, isDemo = false }: ApiDeps): WireHealth {
+export function wireHealth(
+  { health, clock, zone, startedMs, isDemo = false }: ApiDeps,
+): WireHealth {
+  const nowMs = clock.nowMs();
   return {
     status: health.status,
     version: VERSION,
     demo: isDemo,
     started_at: iso(startedMs),
-    uptime_seconds: seconds(clock.nowMs() - startedMs),
+    uptime_seconds: seconds(nowMs - startedMs),
+    utc_offset_minutes: zone(nowMs) / 60_000,
     parts: health.parts,
   };
 }

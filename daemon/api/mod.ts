@@ -190,6 +190,9 @@ function secured(response: Response, extra: Record<string, string>): Response {
   headers.set("Referrer-Policy", "no-referrer");
   headers.set("Cross-Origin-Resource-Policy", "same-origin");
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "no-store");
-  for (const [name, value] of Object.entries(extra)) headers.set(name, value);
+  for (const [name, value] of Object.entries(extra)) {
+    if (name === "Vary") headers.append(name, value);
+    else headers.set(name, value);
+  }
   return response;
 }

@@ -58,6 +58,8 @@ export function staticRoutes({ webFile, modelFile }: ApiDeps) {
           : PAGE_POLICY,
         // Asset names carry a hash of their content; pages are asked for anew.
         "Cache-Control": path.startsWith("assets/") ? FOR_EVER : "no-cache",
+        // At some addresses there are data for who accepts no page; nobody is to keep one for the other.
+        ...path === "index.html" && { "Vary": "Accept" },
       },
     });
   };

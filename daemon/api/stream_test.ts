@@ -14,6 +14,7 @@ function fakeDeps(stopping: AbortSignal) {
     hub: new Hub(),
     health: new HealthBoard(() => {}),
     clock: { nowMs: () => 0, monoMs: () => 0 },
+    zone: () => 0,
     startedMs: 0,
     stopping,
     recorderState: () => ({}),

@@ -135,6 +135,7 @@ export const healthSchema = () =>
     ),
     started_at: z.string(),
     uptime_seconds: z.number(),
+    utc_offset_minutes: z.number().describe("of the clock that days go by, now; east is positive"),
     parts: z.array(z.object({
       name: z.string(),
       status: z.enum(["ok", "starting", "degraded", "off"]),

@@ -130,9 +130,15 @@ function phoneLanes(db: DatabaseSync, range: Span) {
     const rows = spansOf.all({ ...range, device: id });
     const spans = [...apart(rows as unknown as LaneSpan<TimelineClass>[], range)];
     const ms = spans.reduce((sum, span) => sum + span.endMs - span.startMs, 0);
-    return { device: name || id, spans, ms };
+    return { id, device: name || id, spans, ms };
   });
-  return lanes.filter(({ ms }) => ms > 0).sort((a, b) => b.ms - a.ms).slice(0, MAX_PHONES)
+  const shown = lanes.filter(({ ms }) => ms > 0).sort((a, b) => b.ms - a.ms).slice(0, MAX_PHONES);
+  const isShared = ({ device }: { device: string }) =>
+    shown.filter((other) => other.device === device).length > 1;
+  // Two phones of one name are two lanes.
+  return shown.map((lane) =>
+    isShared(lane) ? { ...lane, device: `${lane.device} ${lane.id}` } : lane
+  )
     .sort((a, b) => a.device < b.device ? -1 : Number(a.device > b.device));
 }
 

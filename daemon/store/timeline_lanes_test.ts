@@ -133,3 +133,19 @@ Deno.test("timelineLanes() cuts long texts, and names a window by its address wh
     [undefined, "https://a.example/"],
   ]);
 });
+
+Deno.test("timelineLanes() has a lane for each of two phones that have one name", async () => {
+  await using temporary = temporaryStore();
+  await temporary.store.import(["a1", "b2"].map((device, index) => ({
+    ...{ source: "phone" as const, device, startMs: BASE_MS, endMs: BASE_MS + MINUTE_MS },
+    subject: { app: `app${index}` },
+  })));
+  using db = new DatabaseSync(temporary.path);
+  const named = db.prepare(
+    "INSERT INTO phone_device (id, name, secret, bearer, paired_ms) VALUES (?, 'Pixel', '', 0, 0)",
+  );
+  for (const id of ["a1", "b2"]) named.run(id);
+  const range = { startMs: BASE_MS, endMs: BASE_MS + 60 * MINUTE_MS };
+  const { phones } = timelineLanes(db, range, 100, range.endMs);
+  assert.deepEqual(phones.map(({ device }) => device), ["Pixel a1", "Pixel b2"]);
+});

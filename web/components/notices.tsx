@@ -1,5 +1,5 @@
-import { formatShare } from "../format.ts";
-import { connection, hasData, reclassifying, troubles } from "../state.ts";
+import { formatDuration, formatShare } from "../format.ts";
+import { clockAheadMinutes, connection, hasData, reclassifying, troubles } from "../state.ts";
 import { partWord } from "../words.ts";
 
 interface NoticesProps {
@@ -12,7 +12,8 @@ export function Notices({ isBrief = false }: NoticesProps) {
   const told = troubles.value.filter(({ status }) => !isBrief || status !== "off");
   const isOffline = connection.value === "offline" && hasData.value;
   const progress = reclassifying.value;
-  if (!isOffline && progress === undefined && told.length === 0) return null;
+  const ahead = clockAheadMinutes.value;
+  if (!isOffline && progress === undefined && told.length === 0 && ahead === 0) return null;
   return (
     <section class="notices" aria-label="Notes">
       <ul>
@@ -29,6 +30,16 @@ export function Notices({ isBrief = false }: NoticesProps) {
             <strong>Re-reading the past</strong>
             <span>
               with the changed rules: {formatShare(progress.done / Math.max(1, progress.total))}
+            </span>
+          </li>
+        )}
+        {ahead !== 0 && (
+          <li class="notice">
+            <strong>Two clocks</strong>
+            <span>
+              Times are shown by this browser's clock. Days and their hours go by the clock of the
+              machine that records, which is {formatDuration(60 * Math.abs(ahead))}{" "}
+              {ahead > 0 ? "ahead" : "behind"}.
             </span>
           </li>
         )}
