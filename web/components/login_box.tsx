@@ -25,9 +25,11 @@ export function LoginBox({ api, isNeeded }: LoginBoxProps) {
     if (!isIn) input.current?.select();
   };
 
+  // Where there is nothing else, it is what the page is about.
+  const Heading = isNeeded ? "h1" : "h2";
   return (
     <section class="login" aria-labelledby="login-heading">
-      <h2 id="login-heading">Sign in</h2>
+      <Heading id="login-heading">Sign in</Heading>
       <p id="login-help">
         {connection.value === "locked"
           ? "This daemon shows nothing without a token. "
