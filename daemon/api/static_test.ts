@@ -52,7 +52,10 @@ for (const path of ["/rules", "/edits"]) {
       assert.equal(page.headers.get("cross-origin-resource-policy"), "same-origin");
       assert.match(page.headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
     }
-    for (const headers of [{}, { accept: "application/json" }, { accept: "*/*", ...LINK }]) {
+    const asking: Record<string, string>[] = [
+      ...[{}, { accept: "application/json" }, { accept: "*/*", ...LINK }],
+    ];
+    for (const headers of asking) {
       const data = await ask(path, headers);
       assert.equal(data.status, 401);
       assert.equal(data.headers.get("cache-control"), "no-store");

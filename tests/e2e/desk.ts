@@ -175,6 +175,8 @@ export class Desk implements AsyncDisposable {
     });
     const code = signedIn ? `#code=${this.daemon.createLoginCode()}` : "";
     await page.goto(this.url + path + code);
+    // Who goes on to another address before that is signed in nowhere.
+    if (signedIn) await page.getByRole("button", { name: "Sign out" }).waitFor(WAIT);
     return { page, problems, hosts };
   }
 

@@ -55,7 +55,7 @@ export function Plot({ options, data, heightPx, onChart, keepsScale = false }: P
     const sizes = new ResizeObserver(fit);
     const endPaper = onPaper(() => {
       fit();
-      chart.current?.redraw();
+      chart.current?.redraw(true, true);
     });
     loadUPlot().then((make) => {
       if (!isWanted) return;
