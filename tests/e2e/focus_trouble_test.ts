@@ -163,7 +163,7 @@ Deno.test({
     await problem(page, "Sign in to start a session");
     await page.getByLabel("Token").fill(token);
     await page.keyboard.press("Enter");
-    await page.getByText("None yet.").waitFor(WAIT);
+    await page.getByText("No session in this time").waitFor(WAIT);
     await startSession(page);
     await untilState(page, "Focused");
     await endSession(page);
