@@ -15,7 +15,8 @@ import { route } from "./route.ts";
 import { iso } from "./wire.ts";
 
 const formatSchema = () => z.enum(["jsonl", "csv"]).default("jsonl");
-const IMPORT_BATCH = 500;
+/** A few at a time: whatever else the daemon does waits that long. */
+const IMPORT_BATCH = 100;
 const MAX_REPORTED_ERRORS = 20;
 
 const importReplySchema = () =>
@@ -164,6 +165,8 @@ async function importStream(
       if (change === "none") reply.duplicates++;
       else reply.added++;
     }
+    // What is there to be read follows without a turn of the event loop: an import can wait, the rest cannot.
+    await new Promise((resolve) => setTimeout(resolve));
   };
   const text = ReadableStream.from(bodyOf(request))
     .pipeThrough(
