@@ -21,7 +21,7 @@ export function PausePanel({ api }: { api: Api }) {
   const { data, problem, again } = useRead<WirePause>(api, "/pause", { on: ["pause"] });
   const write = useWrite();
   const clock = useSignal("");
-  const until = nextClock(clock.value, new Date());
+  const isTime = nextClock(clock.value, new Date()) !== undefined;
   const pause = (wish: Record<string, unknown>) =>
     write.run(
       () => api.send<WirePause>("PUT", "/pause", wish).finally(again),
@@ -81,6 +81,8 @@ export function PausePanel({ api }: { api: Api }) {
         class="form-row pause-until"
         onSubmit={(event: Event) => {
           event.preventDefault();
+          // Counted when it is pressed: the time may have gone by since it was typed.
+          const until = nextClock(clock.value, new Date());
           if (until !== undefined) pause({ until: until.toISOString() });
         }}
       >
@@ -96,7 +98,7 @@ export function PausePanel({ api }: { api: Api }) {
           type="submit"
           class="second"
           aria-disabled={write.isBusy || undefined}
-          disabled={until === undefined}
+          disabled={!isTime}
         >
           Pause until then
         </button>

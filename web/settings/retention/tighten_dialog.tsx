@@ -32,6 +32,8 @@ export function TightenDialog(
     to && { to, dry_run: true },
     { waitMs: 0 },
   );
+  // Nobody agrees to what was not said yet.
+  const isKnown = to === undefined || facts.data !== undefined || facts.problem !== undefined;
   const goes = facts.data && goesWords(facts.data);
   return (
     <Dialog title="Keep less?" isOpen onClose={onClose}>
@@ -58,7 +60,9 @@ export function TightenDialog(
         <strong>It cannot be undone.</strong>
       </p>
       <div class="actions">
-        <button type="button" class="danger" disabled={isBusy} onClick={onSave}>Keep less</button>
+        <button type="button" class="danger" disabled={isBusy || !isKnown} onClick={onSave}>
+          Keep less
+        </button>
         <button type="button" class="second" onClick={onClose}>Leave it as it was</button>
       </div>
       <Problem of={problem} doing="save it" />
