@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
 import { Plot, type PlotOptions } from "../charts/plot.tsx";
-import { colour } from "../charts/theme.ts";
+import { axisFont, axisTextPx, colour } from "../charts/theme.ts";
 import { walkedTo } from "../charts/walk.ts";
 import { formatShare } from "../format.ts";
 
@@ -87,17 +87,18 @@ export function ShareLine({ label, points, mean }: ShareLineProps) {
 
 function axesOf(points: readonly SharePoint[]): uPlot.Axis[] {
   const quiet = () => colour("quiet"), line = () => colour("line");
-  const font = "12px system-ui, sans-serif";
+  const font = axisFont();
+  const namePx = axisTextPx(points.map(({ name }) => name));
   return [
     {
-      ...{ stroke: quiet, font, size: 26, gap: 4, space: 44 },
+      ...{ stroke: quiet, font, size: 26, gap: 4, space: namePx + 12 },
       grid: { show: false },
       ticks: { show: false },
       incrs: [1, 2, 3, 4, 6, 7, 12, 14],
       values: (_, at) => at.map((index) => points[index]?.name ?? ""),
     },
     {
-      ...{ stroke: quiet, font, size: 44, gap: 4 },
+      ...{ stroke: quiet, font, size: axisTextPx([formatShare(1)]) + 12, gap: 4 },
       grid: { stroke: line, width: 1 },
       ticks: { show: false },
       splits: () => [0, 0.5, 1],
