@@ -17,11 +17,10 @@ import type {
   Entry,
 } from "../core/edit.ts";
 import { ConflictError, NotFoundError } from "../core/errors.ts";
-import { addToTotals, emptyTotals } from "../core/totals.ts";
 import type { ClassTotals, Span } from "../core/types.ts";
 import type { Access } from "./blocks.ts";
 import { dismissAway } from "./edits_away.ts";
-import { countEvents, type Piece, pieces, visibleEvent } from "./edits_reads.ts";
+import { countEvents, type Piece, pieces, sumPieces, visibleEvent } from "./edits_reads.ts";
 import { Notes } from "./edits_notes.ts";
 import {
   COLUMNS,
@@ -308,9 +307,5 @@ function touched(
   span: Span,
   meant: { readonly event?: number; readonly source?: string },
 ): Touched {
-  const totals = emptyTotals();
-  for (const piece of pieces(db, span, meant)) {
-    addToTotals(totals, piece.class, piece.endMs - piece.startMs);
-  }
-  return { span, events: countEvents(db, span, meant), totals };
+  return { span, events: countEvents(db, span, meant), totals: sumPieces(db, span, meant) };
 }

@@ -4,7 +4,8 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 import { MAX_EVENT_MS } from "../core/heartbeat.ts";
-import type { EventSource, Span, TimelineClass } from "../core/types.ts";
+import { addToTotals, emptyTotals } from "../core/totals.ts";
+import type { ClassTotals, EventSource, Span, TimelineClass } from "../core/types.ts";
 
 /** A piece of the resolved timeline, and what it was. */
 export interface Piece extends Span {
@@ -21,16 +22,18 @@ export interface Meant {
   readonly event?: number;
 }
 
+const PIECES =
+  `FROM timeline t JOIN event e ON e.id = t.event_id JOIN subject s ON s.id = t.subject_id
+  WHERE t.start_ms >= coalesce((SELECT max(start_ms) FROM timeline WHERE start_ms <= :startMs), :startMs)
+    AND t.start_ms < :endMs AND t.end_ms > :startMs
+    AND (:source IS NULL OR e.source = :source) AND (:event IS NULL OR e.id = :event)`;
+
 /** The pieces of the timeline within a span, cut to it, in order. */
 export function pieces(db: DatabaseSync, span: Span, { source, event }: Meant = {}): Piece[] {
   const rows = db.prepare(
     `SELECT max(t.start_ms, :startMs) AS startMs, min(t.end_ms, :endMs) AS endMs, s.class, s.app, s.title,
        s.url, s.category
-     FROM timeline t JOIN event e ON e.id = t.event_id JOIN subject s ON s.id = t.subject_id
-     WHERE t.start_ms >= coalesce((SELECT max(start_ms) FROM timeline WHERE start_ms <= :startMs), :startMs)
-       AND t.start_ms < :endMs AND t.end_ms > :startMs
-       AND (:source IS NULL OR e.source = :source) AND (:event IS NULL OR e.id = :event)
-     ORDER BY t.start_ms`,
+     ${PIECES} ORDER BY t.start_ms`,
   ).all(given(span, { source, event }));
   return (rows as unknown as (Piece & { category: string | null })[]).map((row) => ({
     ...row,
@@ -39,6 +42,17 @@ export function pieces(db: DatabaseSync, span: Span, { source, event }: Meant = 
     url: row.url || undefined,
     category: row.category ?? undefined,
   }));
+}
+
+/** Time of the timeline by class within a span. */
+export function sumPieces(db: DatabaseSync, span: Span, meant: Meant = {}): ClassTotals {
+  const rows = db.prepare(
+    `SELECT s.class, sum(min(t.end_ms, :endMs) - max(t.start_ms, :startMs)) AS ms
+     ${PIECES} GROUP BY s.class`,
+  ).all(given(span, meant)) as unknown as { class: TimelineClass; ms: number }[];
+  const totals = emptyTotals();
+  for (const row of rows) addToTotals(totals, row.class, row.ms);
+  return totals;
 }
 
 /** How many events reach into a span. */

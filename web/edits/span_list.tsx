@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useRef } from "preact/hooks";
+import { useCallback, useRef } from "preact/hooks";
 import { localZone } from "../../daemon/core/day.ts";
 import type { EventSource, Span } from "../../daemon/core/types.ts";
 import type { Api } from "../api.ts";
@@ -27,6 +27,8 @@ const SOURCES = Object.keys(SOURCE_WORDS) as EventSource[];
 export function SpanList({ api, day, selection, onChoose }: SpanListProps) {
   const limit = useSignal(FIRST);
   const at = useSignal(0);
+  /** Where to go on from, once there are more than one page shows; of which list. */
+  const older = useSignal<{ readonly of: string; readonly cursor: string } | undefined>(undefined);
   const rows = useRef<HTMLTableSectionElement>(null);
   const source = SOURCES.find((name) => name === query.value.get("source"));
   const listed = listedSpan(selection, day, localZone);
@@ -37,6 +39,9 @@ export function SpanList({ api, day, selection, onChoose }: SpanListProps) {
     limit: String(limit.value),
     ...source && { source },
   });
+  const key = search.toString();
+  const cursor = older.value?.of === key ? older.value.cursor : undefined;
+  if (cursor !== undefined) search.set("cursor", cursor);
   const read = useEdited<{ events: WireEvent[]; next_cursor: string | null }>(
     api,
     `/events?${search}`,
@@ -46,12 +51,18 @@ export function SpanList({ api, day, selection, onChoose }: SpanListProps) {
   const current = Math.min(at.value, Math.max(0, events.length - 1));
 
   const choose = (event: WireEvent, isExtended: boolean) => {
+    at.value = events.findIndex(({ id }) => id === event.id);
     const span = spanOf(event);
     const row = { ...span, id: event.id };
     if (isExtended && selection) onChoose(joined(selection, span));
     else if (selection?.event === event.id && isChosen(row, selection)) onChoose(undefined);
     else onChoose({ ...span, event: event.id });
   };
+  const latest = useRef(choose);
+  latest.current = choose;
+  const chooseRow = useCallback((event: WireEvent, isExtended: boolean) => {
+    latest.current(event, isExtended);
+  }, []);
   const move = (event: KeyboardEvent) => {
     const next = steps(event.key, current, events.length);
     if (next === undefined) return;
@@ -104,10 +115,7 @@ export function SpanList({ api, day, selection, onChoose }: SpanListProps) {
                 event={event}
                 isChosen={isChosen({ ...spanOf(event), id: event.id }, selection)}
                 isStop={index === current}
-                onChoose={(isExtended) => {
-                  at.value = index;
-                  choose(event, isExtended);
-                }}
+                onChoose={chooseRow}
               />
             ))}
           </tbody>
@@ -124,7 +132,24 @@ export function SpanList({ api, day, selection, onChoose }: SpanListProps) {
               Show more
             </button>
           )
-          : <p class="quiet">There is more: choose an hour to see all of it.</p>
+          : (
+            <button
+              type="button"
+              class="second"
+              onClick={() => older.value = { of: key, cursor: read.data!.next_cursor! }}
+            >
+              Show older
+            </button>
+          )
+      )}
+      {cursor !== undefined && (
+        <button
+          type="button"
+          class="plain"
+          onClick={() => older.value = undefined}
+        >
+          Back to the newest
+        </button>
       )}
     </Panel>
   );

@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import { ClassMark } from "../components/class_mark.tsx";
 import { ForeignText } from "../components/foreign_text.tsx";
 import { formatDuration, hostOf } from "../format.ts";
@@ -9,19 +10,26 @@ interface SpanRowProps {
   readonly isChosen: boolean;
   /** The Tab key stops here. */
   readonly isStop: boolean;
-  /** Chosen alone, or with all between it and what was chosen before. */
-  readonly onChoose: (isExtended: boolean) => void;
+  /** Chosen alone, or with all between it and what was chosen before; the same function every time. */
+  readonly onChoose: (event: WireEvent, isExtended: boolean) => void;
 }
 
 /** One record; its time is the button that chooses it, and a press anywhere in the row does the same. */
 export function SpanRow({ event, isChosen, isStop, onChoose }: SpanRowProps) {
+  const { app, title, url, device, source } = event;
+  // Of a thousand rows one or two are drawn anew with each key.
+  const drawn = [isChosen, isStop, app, title, url, device, source, event.start, event.end];
+  return useMemo(() => draw({ event, isChosen, isStop, onChoose }), [...drawn, event.class]);
+}
+
+function draw({ event, isChosen, isStop, onChoose }: SpanRowProps) {
   const { app, title, url, device, source } = event;
   const detail = title ?? (url === null ? null : hostOf(url));
   const isNameless = !app?.trim() && !detail?.trim();
   return (
     <tr
       class={isChosen ? "is-chosen" : undefined}
-      onClick={(press: MouseEvent) => onChoose(press.shiftKey)}
+      onClick={(press: MouseEvent) => onChoose(event, press.shiftKey)}
       onMouseDown={(press: MouseEvent) => press.shiftKey && press.preventDefault()}
     >
       <td class="span-time">
