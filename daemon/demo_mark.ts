@@ -3,12 +3,12 @@
  * @module
  */
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import type { Config } from "./config/load.ts";
 import type { BlockEnforcer } from "./core/block.ts";
 import { EXIT_CODES, FatalError, UnsupportedError } from "./core/errors.ts";
 import type { DaemonOptions } from "./mod.ts";
 import { exists, readIfThere, writePrivateFile } from "./os/files.ts";
-import { openReader } from "./store/database.ts";
 
 /** What stands in the file that marks a directory as a demo's. */
 export interface DemoMark {
@@ -65,15 +65,19 @@ function readMark(dataDir: string): DemoMark | undefined {
 function isOfDemo(path: string, id: string): boolean {
   if (!exists(path)) return true;
   try {
-    using db = openReader(path);
-    const rows = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
-    const tables = OWN_TABLES.filter((table) => rows.some(({ name }) => name === table));
-    if (tables.every((table) => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get())) return true;
-    const row = db.prepare("SELECT value FROM setting WHERE name = ?").get(DEMO_SETTING);
-    return row?.value === JSON.stringify(id);
+    using db = new DatabaseSync(path, { readOnly: true, timeout: 2000 });
+    return holdsMark(db, id);
   } catch {
     return false;
   }
+}
+
+function holdsMark(db: DatabaseSync, id: string): boolean {
+  const rows = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  const tables = OWN_TABLES.filter((table) => rows.some(({ name }) => name === table));
+  if (tables.every((table) => !db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get())) return true;
+  const row = db.prepare("SELECT value FROM setting WHERE name = ?").get(DEMO_SETTING);
+  return row?.value === JSON.stringify(id);
 }
 
 function databaseOf(dataDir: string): string {

@@ -95,7 +95,7 @@ function assertFree(dataDir: string): void {
   if (demoMark(dataDir) !== undefined || contents(dataDir).length === 0) return;
   throw new FatalError(
     `Cannot make the demo in "${dataDir}": it holds something else, which is left as it is. ` +
-      "Name another place with --data-dir",
+      "Name another place with --data-dir, or delete it if it is a demo that a full disk has cut short",
     EXIT_CODES.failed,
   );
 }

@@ -123,25 +123,23 @@ Deno.test({
   await prepareDemo({ config, nowMs: NOW_MS });
   const whole = told(config.dataDir);
   const markFile = join(config.dataDir, MARK_FILE);
-  const { untilMs: _, ...begun } = JSON.parse(Deno.readTextFileSync(markFile));
   Deno.writeTextFileSync(join(config.dataDir, "letter.txt"), "dear");
   // Cut off while it was filled, before its database had the mark, and before there was one.
-  const cuts: ((db: DatabaseSync) => void)[] = [
-    (db) => db.exec("DELETE FROM note"),
-    (db) => {
-      const tables = ["event", "note", "rule", "setting"];
-      db.exec("PRAGMA foreign_keys = OFF");
-      for (const table of tables) db.exec(`DELETE FROM ${table}`);
-    },
+  const run = (sql: string) => {
+    using db = new DatabaseSync(config.databasePath);
+    db.exec(`PRAGMA foreign_keys = OFF; ${sql}`);
+  };
+  const tables = ["event", "note", "rule", "setting"];
+  const cuts = [
+    () => run("DELETE FROM note"),
+    () => run(tables.map((table) => `DELETE FROM ${table}`).join("; ")),
     () => Deno.truncateSync(config.databasePath),
     () => Deno.removeSync(config.databasePath),
   ];
   for (const cut of cuts) {
+    const { untilMs: _, ...begun } = JSON.parse(Deno.readTextFileSync(markFile));
     Deno.writeTextFileSync(markFile, JSON.stringify(begun));
-    {
-      using db = new DatabaseSync(config.databasePath);
-      cut(db);
-    }
+    cut();
     await prepareDemo({ config, nowMs: NOW_MS });
     assert.deepEqual(told(config.dataDir), whole);
     assert.equal(Deno.readTextFileSync(join(config.dataDir, "letter.txt")), "dear");
