@@ -53,7 +53,7 @@ export class RulesService implements RulesPort {
     const rules = parseRules(store.ruleTexts().map((text) => JSON.parse(text)));
     if (rules.length > 0) await this.#take(rules);
     store.setJudge(this.judge);
-    if (store.staleSubjects() > 0) this.#reclassify();
+    if (!store.isPastJudged) this.#reclassify();
   }
 
   get judge(): Judge {
@@ -128,7 +128,7 @@ export class RulesService implements RulesPort {
     this.#stop.abort();
     const stop = this.#stop = new AbortController();
     const total = this.#store!.staleSubjects();
-    this.#tell({ done: 0, total, running: total > 0 });
+    this.#tell({ done: 0, total, running: !this.#store!.isPastJudged });
     this.#work = this.#work.then(async () => {
       try {
         for await (const { done, total } of this.#store!.reclassify(stop.signal)) {

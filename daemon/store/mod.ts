@@ -23,6 +23,7 @@ import { Phones } from "./phones.ts";
 import { Reader } from "./reader.ts";
 import * as reads from "./reads.ts";
 import { Reclassify } from "./reclassify.ts";
+import { type Progress, Rejudging } from "./rejudging.ts";
 import { Rollups } from "./rollups.ts";
 import {
   finishSalvage,
@@ -40,6 +41,7 @@ import { Timeline } from "./timeline.ts";
 
 export type { Judge } from "./subjects.ts";
 export type { Recorded } from "./events.ts";
+export type { Progress } from "./rejudging.ts";
 export type { Salvage } from "./salvage.ts";
 export type { ExportPosition } from "./export_page.ts";
 export type { EventQuery, HeatCell } from "./reads.ts";
@@ -55,19 +57,13 @@ export interface StoreOptions {
   readonly copies: () => readonly string[];
 }
 
-/** Result of judging the past again so far. */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-}
-
 export class Store {
   readonly #options: StoreOptions;
   readonly #db: DatabaseSync;
   readonly #queue: CommitQueue;
   readonly #subjects: Subjects;
   readonly #events: Events;
-  readonly #reclassify: Reclassify;
+  readonly #rejudging: Rejudging;
   #judge: Judge;
   /** Blocks, lists of names, schedules. */
   readonly blocks: Blocks;
@@ -107,11 +103,14 @@ export class Store {
     const timeline = new Timeline(this.#db, rollups);
     this.#subjects = new Subjects(this.#db, options.judge);
     this.#events = new Events(this.#db, this.#subjects, timeline, rollups, options.offsetMinAt);
-    this.#reclassify = new Reclassify(this.#db, timeline, rollups);
     this.#queue = new CommitQueue(this.#db, () => {
       this.#subjects.forget();
       this.#events.discard();
       rollups.discard();
+    });
+    const reclassify = new Reclassify(this.#db, timeline, rollups);
+    this.#rejudging = new Rejudging(this.#queue, reclassify, {
+      ...{ subjects: this.#subjects, headings: rollups.headings },
     });
     const access: Access = {
       read: (work) => this.#read(work),
@@ -204,24 +203,18 @@ export class Store {
 
   /** How many subjects other rules than the current ones have judged. */
   staleSubjects(): number {
-    return this.#read(() => this.#reclassify.pending(this.#judge.version));
+    return this.#read(() => this.#rejudging.pending(this.#judge));
   }
 
-  /** Judges all of the past by the current rules, leaving room for other writes in between. */
-  async *reclassify(signal: AbortSignal): AsyncGenerator<Progress> {
+  /** Judges all of the past by the current rules, leaving room for others in between. */
+  reclassify(signal: AbortSignal): AsyncGenerator<Progress> {
     const judge = this.#judge;
-    const total = this.staleSubjects();
-    let done = 0;
-    while (!signal.aborted && judge === this.#judge) {
-      const count = await this.#queue.run(() => {
-        // Within the commit: what is recorded next in it must not count by the class that was.
-        this.#subjects.forget();
-        return this.#reclassify.step(judge);
-      });
-      if (count === 0) return;
-      done += count;
-      yield { done, total: Math.max(total, done) };
-    }
+    return this.#rejudging.run(judge, () => !signal.aborted && judge === this.#judge);
+  }
+
+  /** Whether nothing is left for {@linkcode reclassify}. */
+  get isPastJudged(): boolean {
+    return this.#read(() => this.#rejudging.isDone(this.#judge));
   }
 
   /**

@@ -42,8 +42,17 @@ type Verdict = (day: GoalDay) => boolean | undefined;
 /** How many days of an unbroken row are read at first, and how many times more each time. */
 const FIRST_DAYS = 28, DAYS_GROWTH = 4;
 
-/** @param zone For tests. @default this machine's */
+/** All of it from one look at the database, whatever is written meanwhile. @param zone For tests. @default this machine's */
 export function trends(db: DatabaseSync, query: TrendsQuery, zone: Zone = localZone): Trends {
+  db.exec("BEGIN");
+  try {
+    return read(db, query, zone);
+  } finally {
+    db.exec("COMMIT");
+  }
+}
+
+function read(db: DatabaseSync, query: TrendsQuery, zone: Zone): Trends {
   const { period, date, nowMs, dayStartMin } = query;
   const { first, after, ...span } = trendSpan(period, date, zone, dayStartMin);
   const isHours = unitOf(period) === "hour";

@@ -7,7 +7,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { BUCKET_MS } from "../core/spans.ts";
 import type { ClassTotals, Span, TimelineClass } from "../core/types.ts";
 import { addToTotals, emptyTotals } from "../core/totals.ts";
-import { HEADING_WIDTHS_MS } from "./trends_rollups.ts";
+import { HEADING_WIDTHS_MS, headingsTrueFrom } from "./trends_rollups.ts";
 
 interface HeadingTime {
   readonly category: string;
@@ -21,8 +21,13 @@ type Level = readonly [widthMs: number, sums: StatementSync];
 export class HeadingReader {
   /** From coarse to fine. */
   #levels: readonly Level[];
+  /** Without those that do not count before `#trueFromMs`. */
+  #fineLevels: readonly Level[];
+  #trueFromMs: number;
 
+  /** Good for one look at the database: within one transaction. */
   constructor(db: DatabaseSync) {
+    this.#trueFromMs = headingsTrueFrom(db);
     const coarse = HEADING_WIDTHS_MS.map((widthMs): Level => [
       widthMs,
       db.prepare(
@@ -44,13 +49,17 @@ export class HeadingReader {
        WHERE t.start_ms >= coalesce((SELECT max(start_ms) FROM timeline WHERE start_ms <= :startMs), :startMs)
          AND t.start_ms < :endMs AND t.end_ms > :startMs GROUP BY 1, 2`,
     );
-    this.#levels = [...coarse, [BUCKET_MS, quarters], [1, moments]];
+    this.#fineLevels = [[BUCKET_MS, quarters], [1, moments]];
+    this.#levels = [...coarse, ...this.#fineLevels];
   }
 
   /** Time per class by category within a span, '' standing for none; AFK is not among them. */
   of(span: Span): Map<string, ClassTotals> {
     const times = new Map<string, ClassTotals>();
-    this.#add(times, span, this.#levels);
+    const { startMs, endMs } = span;
+    const trueFromMs = Math.min(Math.max(startMs, this.#trueFromMs), endMs);
+    this.#add(times, { startMs, endMs: trueFromMs }, this.#fineLevels);
+    this.#add(times, { startMs: trueFromMs, endMs }, this.#levels);
     return times;
   }
 

@@ -9,10 +9,28 @@ import type { Classification, TimelineClass } from "../core/types.ts";
 /** Widths of these buckets, in milliseconds: a day and an hour. */
 export const HEADING_WIDTHS_MS = [86_400_000, 3_600_000] as const;
 
+const [DAY_MS, HOUR_MS] = HEADING_WIDTHS_MS;
+/** The first moment from which these sums are true is kept under this name while they are not true throughout. */
+const TRUE_FROM = "headings_true_from";
+
 /** How a subject is judged, as its row has it. */
 export interface Judged {
   readonly class: TimelineClass;
   readonly category?: Classification["category"];
+}
+
+interface CountedHour {
+  readonly hourMs: number;
+  readonly class: TimelineClass;
+  readonly category: string | null;
+  readonly ms: number;
+}
+
+/** The moment from which the sums of whole days and hours are true; usually all are. */
+export function headingsTrueFrom(db: DatabaseSync): number {
+  const row = db.prepare("SELECT CAST(value AS INTEGER) AS ms FROM meta WHERE key = ?")
+    .get(TRUE_FROM) as { ms: number } | undefined;
+  return row?.ms ?? -Infinity;
 }
 
 /** Collects changes in memory and writes each touched row once. */
@@ -24,8 +42,13 @@ export class HeadingRollups {
   #add: StatementSync;
   #take: StatementSync;
   #drop: StatementSync;
+  #lastDay: StatementSync;
+  #dropSpan: StatementSync;
+  #countSpan: StatementSync;
+  #setTrueFrom: StatementSync;
+  #trust: StatementSync;
 
-  constructor(db: DatabaseSync) {
+  constructor(private readonly db: DatabaseSync) {
     this.#ofSubject = db.prepare("SELECT class, category FROM subject WHERE id = ?");
     this.#find = db.prepare("SELECT id FROM heading WHERE category = ? AND class = ?");
     this.#make = db.prepare("INSERT INTO heading (category, class) VALUES (?, ?)");
@@ -40,6 +63,71 @@ export class HeadingRollups {
     this.#drop = db.prepare(
       "DELETE FROM rollup_heading WHERE width_ms = ? AND bucket_ms = ? AND heading_id = ?",
     );
+    this.#lastDay = db.prepare(
+      `SELECT max(bucket_ms - bucket_ms % ${DAY_MS}) AS ms FROM (
+         SELECT max(bucket_ms) AS bucket_ms FROM rollup_subject WHERE bucket_ms < :ms UNION ALL
+         SELECT max(bucket_ms) FROM rollup_heading WHERE width_ms = ${DAY_MS} AND bucket_ms < :ms)`,
+    );
+    this.#dropSpan = db.prepare(
+      "DELETE FROM rollup_heading WHERE width_ms = ? AND bucket_ms >= ? AND bucket_ms < ?",
+    );
+    this.#countSpan = db.prepare(
+      `SELECT r.bucket_ms - r.bucket_ms % ${HOUR_MS} AS hourMs, s.class, s.category, sum(r.ms) AS ms
+       FROM rollup_subject r NOT INDEXED CROSS JOIN subject s ON s.id = r.subject_id
+       WHERE r.bucket_ms >= ? AND r.bucket_ms < ? GROUP BY 1, 2, 3`,
+    );
+    this.#setTrueFrom = db.prepare(
+      `INSERT INTO meta VALUES ('${TRUE_FROM}', ?) ON CONFLICT DO UPDATE SET value = excluded.value`,
+    );
+    this.#trust = db.prepare(`DELETE FROM meta WHERE key = '${TRUE_FROM}'`);
+  }
+
+  /**
+   * Says that these sums no longer follow what subjects are judged as, until {@linkcode rebuild} has been through them:
+   * readers count by quarters. What is judged otherwise lies all over the years, and moving it bit by bit writes every
+   * row a hundred times (measured, 1 M events, 900 000 quarters moved: 17 to 39 s, counted anew 2 s).
+   */
+  distrust(): void {
+    this.#setTrueFrom.run(`${Number.MAX_SAFE_INTEGER}`);
+  }
+
+  /** Whether any sum is to be counted anew. */
+  get areTrue(): boolean {
+    return headingsTrueFrom(this.db) === -Infinity;
+  }
+
+  /** Whether none of these sums counts, so that nothing is to be moved among them. */
+  get areDistrusted(): boolean {
+    return headingsTrueFrom(this.db) === Number.MAX_SAFE_INTEGER;
+  }
+
+  /**
+   * Counts the sums of the newest day anew that are not true; `false`: there was none. To be run inside a transaction
+   * and flushed, once no subject waits to be judged.
+   */
+  rebuild(): boolean {
+    const beforeMs = headingsTrueFrom(this.db);
+    if (beforeMs === -Infinity) return false;
+    const { ms: dayMs } = this.#lastDay.get({ ms: beforeMs }) as { ms: number | null };
+    if (dayMs === null) {
+      this.#trust.run();
+      return false;
+    }
+    const endMs = dayMs + DAY_MS;
+    for (const widthMs of HEADING_WIDTHS_MS) this.#dropSpan.run(widthMs, dayMs, endMs);
+    const rows = this.#countSpan.all(dayMs, endMs) as unknown as CountedHour[];
+    const headings = new Map<string, number>();
+    for (const { hourMs, class: cls, category, ms } of rows) {
+      const key = `${cls} ${category ?? ""}`;
+      let headingId = headings.get(key);
+      if (headingId === undefined) {
+        headingId = this.#headingOf({ class: cls, category: category ?? undefined });
+        headings.set(key, headingId);
+      }
+      this.#count(hourMs, headingId, ms);
+    }
+    this.#setTrueFrom.run(`${dayMs}`);
+    return true;
   }
 
   /** Counts times of subjects by the quarters they lie in, under what each subject is judged as now. */
