@@ -35,6 +35,7 @@ export class Reclassify {
   #addMoved: StatementSync;
   #moveClasses: StatementSync;
   #forgetMoved: StatementSync;
+  #hasPhones: StatementSync;
   #phoneSpans: StatementSync;
 
   constructor(
@@ -74,6 +75,10 @@ export class Reclassify {
        WHERE d.bucket_ms = rollup_class.bucket_ms`,
     );
     this.#forgetMoved = db.prepare("DELETE FROM moved");
+    // Where no phone ever told anything, looking through each subject's events for it would be a quarter of the work.
+    this.#hasPhones = db.prepare(
+      "SELECT 1 FROM event INDEXED BY event_identity WHERE source = 'phone' LIMIT 1",
+    );
     this.#phoneSpans = db.prepare(
       `SELECT start_ms AS startMs, end_ms AS endMs FROM event
        WHERE source = 'phone' AND subject_id = ? AND end_ms > start_ms`,
@@ -91,6 +96,7 @@ export class Reclassify {
     const stale = this.#stale.all({ version, limit }) as unknown as SubjectText[];
     const moves: Move[] = [];
     const disputed: Span[] = [];
+    const hasPhones = this.#hasPhones.get() !== undefined;
     for (const subject of stale) {
       const { id, app, title, url, class: before, category } = subject;
       const after = judge.classify({
@@ -102,7 +108,7 @@ export class Reclassify {
       const isOtherClass = after.class !== before;
       if (isOtherClass || (after.category ?? null) !== category) moves.push({ ...subject, after });
       // Only a distracting phone claims time: whose second it is changes with the class.
-      if (isOtherClass && (after.class === "noise" || before === "noise")) {
+      if (hasPhones && isOtherClass && (after.class === "noise" || before === "noise")) {
         disputed.push(...this.#phoneSpans.all(id) as unknown as Span[]);
       }
     }
