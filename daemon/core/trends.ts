@@ -76,10 +76,14 @@ export function comparedWith(
   if (nowMs >= own.endMs || nowMs < own.startMs) return whole;
   const today = dateOf(nowMs, zone, dayStartMin);
   const then = sameDateBefore(period, today);
-  if (then === undefined) return whole;
-  const day = daySpan(then, zone, dayStartMin);
-  const sinceMs = nowMs - daySpan(today, zone, dayStartMin).startMs;
-  const endMs = Math.min(day.startMs + sinceMs, day.endMs, span.endMs);
+  const startOf = (day: IsoDate) => daySpan(day, zone, dayStartMin).startMs;
+  // Without such a date, the month before is over; of a year, 29 February stands at the end of its February.
+  const thenMs = then !== undefined
+    ? Math.min(startOf(then) + nowMs - startOf(today), startOf(addDays(then, 1)))
+    : period === "year"
+    ? startOf(`${first.slice(0, 4)}-03-01`)
+    : span.endMs;
+  const endMs = Math.min(thenMs, span.endMs);
   return { ...whole, span: { startMs: span.startMs, endMs }, isPart: endMs < span.endMs };
 }
 

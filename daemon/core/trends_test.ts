@@ -66,6 +66,13 @@ Deno.test("comparedWith() gives a whole period to one that is over, and as much 
     dayStartMin: 0,
   });
   assert.deepEqual([long.isPart, long.first, long.after], [false, "2026-02-01", "2026-03-01"]);
+  // 29 February: two months are not compared with twelve.
+  const leap = comparedWith("year", "2028-02-29", Date.parse("2028-02-29T10:00:00Z"), {
+    zone: berlin,
+    dayStartMin: 240,
+  });
+  assert.equal(leap.isPart, true);
+  assert.equal(new Date(leap.span.endMs).toISOString(), "2027-03-01T03:00:00.000Z");
 });
 
 Deno.test("comparedWith() stays inside the period before, whenever it is asked", () => {
