@@ -38,3 +38,12 @@ Deno.test("takeToken() lets a burst through, then one at a time", () => {
   assert.deepEqual([take(0), take(0), take(0), take(0)], [0, 0, 0, 1_000]);
   assert.deepEqual([take(1_000), take(1_000)], [0, 1_000]);
 });
+
+Deno.test("takeToken() gives one to who waited as long as was said, whatever fractions come to", () => {
+  const rate = { perMinute: 1, burst: 2 };
+  let bucket: Bucket | undefined;
+  let waitMs = 0;
+  for (const nowMs of [0, 4_990, 4_990]) ({ bucket, waitMs } = takeToken(bucket, rate, nowMs));
+  assert.ok(waitMs > 0);
+  assert.equal(takeToken(bucket, rate, 4_990 + waitMs).waitMs, 0);
+});
