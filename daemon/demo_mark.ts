@@ -50,8 +50,18 @@ export function setDemoMark(dataDir: string, mark: DemoMark): void {
   writePrivateFile(join(dataDir, MARK_FILE), JSON.stringify(mark));
 }
 
+function textOfMark(dataDir: string): string | undefined {
+  try {
+    return readIfThere(join(dataDir, MARK_FILE));
+  } catch (error) {
+    // Whoever opens it says that it is no directory.
+    if (error instanceof Deno.errors.NotADirectory) return undefined;
+    throw error;
+  }
+}
+
 function readMark(dataDir: string): DemoMark | undefined {
-  const text = readIfThere(join(dataDir, MARK_FILE));
+  const text = textOfMark(dataDir);
   if (text === undefined) return undefined;
   try {
     const mark = JSON.parse(text) as DemoMark | null;

@@ -31,7 +31,7 @@ Deno.test({
       ["prodtracker s", /^serve status summary screenshot service$/],
       [
         "prodtracker serve --",
-        /^--host --port --no-track --lan --open --help --data-dir --env-file$/,
+        /^--host --port --no-track --lan --open --demo --help --data-dir --env-file$/,
       ],
       ["prodtracker start-api --ho", /^--host$/],
       ["prodtracker summary --day ", /^today yesterday$/],
