@@ -16,3 +16,27 @@ Deno.test("Reader.close() waits for a worker that is ending by itself", async ()
     await closing;
   }
 });
+
+Deno.test("Reader begins a new worker when one has answered much, and loses no call over it", async () => {
+  await using t = temporaryStore();
+  const Real = globalThis.Worker;
+  let started = 0;
+  globalThis.Worker = class extends Real {
+    constructor(...args: ConstructorParameters<typeof Worker>) {
+      super(...args);
+      started++;
+    }
+  };
+  const reader = new Reader(t.path);
+  try {
+    for (let call = 0; call < 450; call++) {
+      assert.equal(await reader.call("firstBucket"), undefined);
+      // As an open page asks: something else happens in between.
+      if (call % 10 === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+    }
+    assert.equal(started, 3);
+  } finally {
+    globalThis.Worker = Real;
+    await reader.close();
+  }
+});
