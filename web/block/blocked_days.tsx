@@ -3,7 +3,7 @@ import { localZone } from "../../daemon/core/day.ts";
 import type { Api } from "../api.ts";
 import { Columns, type ColumnSeries } from "../charts/columns.tsx";
 import { Panel } from "../components/panel.tsx";
-import { formatDuration } from "../format.ts";
+import { formatDuration, LOCALE } from "../format.ts";
 import { day, nowMs } from "../state.ts";
 import { useRead } from "../use_read.ts";
 import { blockedByDay, dayStartOf } from "./blocked_by_day.ts";
@@ -13,8 +13,8 @@ const DAYS = 14;
 const SERIES: readonly ColumnSeries[] = [
   { key: "blocked", name: "Blocked", colour: "accent", fill: "solid" },
 ];
-const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
-const longDay = new Intl.DateTimeFormat(undefined, {
+const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
+const longDay = new Intl.DateTimeFormat(LOCALE, {
   weekday: "long",
   day: "numeric",
   month: "long",

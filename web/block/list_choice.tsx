@@ -1,4 +1,5 @@
 import { ForeignText } from "../components/foreign_text.tsx";
+import { LOCALE } from "../format.ts";
 import type { WireList } from "./wire.ts";
 import { listTitle } from "./words.ts";
 
@@ -27,7 +28,7 @@ export function ListChoice({ lists, chosen, onChange, legend = "Lists" }: ListCh
           <ForeignText text={listTitle(name)} />
           {count > 0 && (
             <span class="quiet pill-count">
-              {count.toLocaleString()}
+              {count.toLocaleString(LOCALE)}
               <span class="only-heard">{count === 1 ? " site" : " sites"}</span>
             </span>
           )}

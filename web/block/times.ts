@@ -2,14 +2,14 @@
  * Moments in words, beside another moment; in the person's own locale and zone.
  * @module
  */
-import { formatClock } from "../format.ts";
+import { formatClock, LOCALE } from "../format.ts";
 
-const dayOf = new Intl.DateTimeFormat(undefined, {
+const dayOf = new Intl.DateTimeFormat(LOCALE, {
   weekday: "short",
   day: "numeric",
   month: "short",
 });
-const withYear = new Intl.DateTimeFormat(undefined, {
+const withYear = new Intl.DateTimeFormat(LOCALE, {
   year: "numeric",
   day: "numeric",
   month: "short",

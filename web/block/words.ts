@@ -2,7 +2,7 @@
  * The words of the blocker's page.
  * @module
  */
-import { clip, formatDuration, withoutControls } from "../format.ts";
+import { clip, formatDuration, LOCALE, withoutControls } from "../format.ts";
 import { inARow } from "./schedule_words.ts";
 import type { WireBlock, WireFinding } from "./wire.ts";
 
@@ -75,7 +75,7 @@ export function lastedSeconds({ start, ended }: Pick<WireBlock, "start" | "ended
 
 /** "1 site", "1,204 names". */
 export function countWords(count: number, one: string): string {
-  return `${count.toLocaleString()} ${one}${count === 1 ? "" : "s"}`;
+  return `${count.toLocaleString(LOCALE)} ${one}${count === 1 ? "" : "s"}`;
 }
 
 export const FINDING_WORDS: Readonly<Record<WireFinding["status"], string>> = {

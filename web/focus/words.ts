@@ -3,6 +3,7 @@
  * @module
  */
 import type { Attention } from "../../vision/attention.ts";
+import { LOCALE } from "../format.ts";
 import type { FocusState, WireFocusSession } from "../wire.ts";
 
 type Reason = NonNullable<Attention["reason"]>;
@@ -43,8 +44,8 @@ export function formatTimer(ms: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${tail}` : `${minutes}:${tail}`;
 }
 
-const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
-const points = new Intl.NumberFormat(undefined, {
+const percent = new Intl.NumberFormat(LOCALE, { style: "percent", maximumFractionDigits: 0 });
+const points = new Intl.NumberFormat(LOCALE, {
   maximumFractionDigits: 0,
   signDisplay: "exceptZero",
 });
@@ -59,9 +60,9 @@ export function formatPoints(change: number): string {
   return points.format(change);
 }
 
-const shortDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const shortDay = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
 
-const moment = new Intl.DateTimeFormat(undefined, {
+const moment = new Intl.DateTimeFormat(LOCALE, {
   weekday: "short",
   day: "numeric",
   month: "short",

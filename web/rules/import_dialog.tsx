@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import type { Api } from "../api.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { Problem } from "../components/problem.tsx";
+import { LOCALE } from "../format.ts";
 import { addingAll, newOf } from "./change_rules.ts";
 import { PreviewSentence } from "./preview_sentence.tsx";
 import { RulePreview } from "./rule_preview.tsx";
@@ -45,7 +46,8 @@ export function ImportDialog({ api, own, rules, more, onClose }: ImportDialogPro
         }}
       >
         <p>
-          The file has {counted(more.length, "rule")}, {fresh.length.toLocaleString()} of them new.
+          The file has {counted(more.length, "rule")}, {fresh.length.toLocaleString(LOCALE)}{" "}
+          of them new.
         </p>
         <fieldset class="choices is-stacked">
           <legend>What to do with them</legend>

@@ -4,6 +4,7 @@ import type { Api } from "../api.ts";
 import { Empty } from "../components/empty.tsx";
 import { Panel } from "../components/panel.tsx";
 import { Problem } from "../components/problem.tsx";
+import { LOCALE } from "../format.ts";
 import { query, setQuery } from "../router.ts";
 import { moving, removing } from "./change_rules.ts";
 import { OwnRuleRow } from "./own_rule_row.tsx";
@@ -104,7 +105,7 @@ export function OwnRulesPanel({ api, own }: { api: Api; own: OwnRules }) {
               class="second"
               onClick={() => limit.value += SHOWN}
             >
-              Show more of {rules.length.toLocaleString()}
+              Show more of {rules.length.toLocaleString(LOCALE)}
             </button>
           )}
         </>

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { ClassMark } from "../components/class_mark.tsx";
+import { LOCALE } from "../format.ts";
 import type { PackGroup } from "./pack.ts";
 import { counted } from "./rule_words.ts";
 
@@ -24,7 +25,7 @@ export function PackGroupRow({ group, isOpen }: PackGroupRowProps) {
         <summary>
           <span class="pack-name">{category ?? "Without a category"}</span>
           <ClassMark kind={group.class} />
-          <span class="quiet">{(names.length + patterns.length).toLocaleString()}</span>
+          <span class="quiet">{(names.length + patterns.length).toLocaleString(LOCALE)}</span>
         </summary>
         {isShown && (
           <>

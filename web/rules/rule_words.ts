@@ -2,7 +2,7 @@
  * Rules in words.
  * @module
  */
-import { clip, withoutControls } from "../format.ts";
+import { clip, LOCALE, withoutControls } from "../format.ts";
 import { type How, type Pattern, type Shape, shapeOf } from "./rule_shape.ts";
 
 export const MATCH_WORDS = { app: "Program", title: "Title", url: "Address" } as const;
@@ -36,5 +36,5 @@ export function problemWords(message: string): string {
 
 /** "1 title", "12 titles". */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+  return `${count.toLocaleString(LOCALE)} ${count === 1 ? one : many}`;
 }

@@ -2,15 +2,15 @@
  * Moments and sizes as the settings tell them, in the person's own locale.
  * @module
  */
-import { formatClock } from "../format.ts";
+import { formatClock, LOCALE } from "../format.ts";
 
-const shortDay = new Intl.DateTimeFormat(undefined, {
+const shortDay = new Intl.DateTimeFormat(LOCALE, {
   weekday: "short",
   day: "numeric",
   month: "short",
 });
-const fullDay = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const fullDay = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium" });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 
 /** "14:05" of today, "Fri 23 Jan, 14:05" of this year, "23 Jan 2025, 14:05" of another. */
 export function formatMoment(iso: string, now = new Date()): string {

@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import { type Weekday, WEEKDAYS } from "../../daemon/core/block_schedule.ts";
+import { LOCALE } from "../format.ts";
 
 interface WeekdayChoiceProps {
   readonly label: string;
@@ -8,8 +9,8 @@ interface WeekdayChoiceProps {
   readonly onChange: (days: Weekday[]) => void;
 }
 
-const short = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" });
-const long = new Intl.DateTimeFormat(undefined, { weekday: "long", timeZone: "UTC" });
+const short = new Intl.DateTimeFormat(LOCALE, { weekday: "short", timeZone: "UTC" });
+const long = new Intl.DateTimeFormat(LOCALE, { weekday: "long", timeZone: "UTC" });
 /** 2026-01-05 is a Monday. */
 const dayOf = (day: Weekday) => new Date(Date.UTC(2026, 0, 5 + WEEKDAYS.indexOf(day)));
 

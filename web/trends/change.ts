@@ -2,11 +2,11 @@
  * How one number differs from another, in words.
  * @module
  */
-import { formatDuration } from "../format.ts";
+import { formatDuration, LOCALE } from "../format.ts";
 import type { WireTotals } from "../wire.ts";
 
-const points = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const points = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 
 /** "+1 h 05 min", "−20 min"; under a minute "the same". */
 export function durationChange(seconds: number, previousSeconds: number): string {

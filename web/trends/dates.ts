@@ -4,22 +4,22 @@
  */
 import type { TrendPeriod } from "../../daemon/core/trends.ts";
 import type { WireTrendColumn, WireTrends } from "./wire.ts";
-import { formatClock } from "../format.ts";
+import { formatClock, LOCALE } from "../format.ts";
 
 const UTC = { timeZone: "UTC" } as const;
-const longDay = new Intl.DateTimeFormat(undefined, { ...UTC, dateStyle: "full" });
-const range = new Intl.DateTimeFormat(undefined, { ...UTC, dateStyle: "long" });
-const month = new Intl.DateTimeFormat(undefined, { ...UTC, month: "long", year: "numeric" });
-const monthAlone = new Intl.DateTimeFormat(undefined, { ...UTC, month: "long" });
-const monthShort = new Intl.DateTimeFormat(undefined, { ...UTC, month: "short" });
-const year = new Intl.DateTimeFormat(undefined, { ...UTC, year: "numeric" });
-const weekdayShort = new Intl.DateTimeFormat(undefined, { ...UTC, weekday: "short" });
-const weekdayLong = new Intl.DateTimeFormat(undefined, { ...UTC, weekday: "long" });
-const dayAndMonth = new Intl.DateTimeFormat(undefined, {
+const longDay = new Intl.DateTimeFormat(LOCALE, { ...UTC, dateStyle: "full" });
+const range = new Intl.DateTimeFormat(LOCALE, { ...UTC, dateStyle: "long" });
+const month = new Intl.DateTimeFormat(LOCALE, { ...UTC, month: "long", year: "numeric" });
+const monthAlone = new Intl.DateTimeFormat(LOCALE, { ...UTC, month: "long" });
+const monthShort = new Intl.DateTimeFormat(LOCALE, { ...UTC, month: "short" });
+const year = new Intl.DateTimeFormat(LOCALE, { ...UTC, year: "numeric" });
+const weekdayShort = new Intl.DateTimeFormat(LOCALE, { ...UTC, weekday: "short" });
+const weekdayLong = new Intl.DateTimeFormat(LOCALE, { ...UTC, weekday: "long" });
+const dayAndMonth = new Intl.DateTimeFormat(LOCALE, {
   ...{ ...UTC, weekday: "short", day: "numeric", month: "short" },
 });
-const localHour = new Intl.DateTimeFormat(undefined, { hour: "numeric" });
-const hour = new Intl.DateTimeFormat(undefined, { ...UTC, hour: "numeric" });
+const localHour = new Intl.DateTimeFormat(LOCALE, { hour: "numeric" });
+const hour = new Intl.DateTimeFormat(LOCALE, { ...UTC, hour: "numeric" });
 
 /** "Thursday 26 November 2026", "23–29 November 2026", "November 2026", "2026". */
 export function periodName(period: TrendPeriod, firstDate: string, lastDate: string): string {

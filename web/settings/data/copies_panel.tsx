@@ -5,6 +5,7 @@ import { Field } from "../../components/field.tsx";
 import { ForeignText } from "../../components/foreign_text.tsx";
 import { Panel } from "../../components/panel.tsx";
 import { Problem } from "../../components/problem.tsx";
+import { LOCALE } from "../../format.ts";
 import { useRead } from "../../use_read.ts";
 import { useWrite } from "../../use_write.ts";
 import { formatBytes, formatMoment } from "../moments.ts";
@@ -19,7 +20,7 @@ export function CopiesPanel({ api }: { api: Api }) {
     write.run(
       () => api.send<WireCopy>("POST", "/backup", body).finally(again),
       ({ events, bytes }) =>
-        `Copied and checked: ${events.toLocaleString()} events, ${formatBytes(bytes)}`,
+        `Copied and checked: ${events.toLocaleString(LOCALE)} events, ${formatBytes(bytes)}`,
     );
   return (
     <Panel heading="Copies of the database" isBusy={write.isBusy}>

@@ -2,6 +2,7 @@
  * Events out as a file and in again: what is asked for, and what came of it in words.
  * @module
  */
+import { LOCALE } from "../../format.ts";
 import { formatBytes } from "../moments.ts";
 import type { WireImported } from "../settings_wire.ts";
 
@@ -34,13 +35,13 @@ export function formatOf(name: string): Format {
 
 /** "1 event", "12,345 events". */
 export function countOf(events: number): string {
-  return events === 1 ? "1 event" : `${events.toLocaleString()} events`;
+  return events === 1 ? "1 event" : `${events.toLocaleString(LOCALE)} events`;
 }
 
 /** What an import came to, a line each; the first is the whole. */
 export function importWords(reply: WireImported): string[] {
   const { read, added, duplicates, dropped, redacted, rejected } = reply;
-  const lines = [`${countOf(read)} read, ${added.toLocaleString()} added.`];
+  const lines = [`${countOf(read)} read, ${added.toLocaleString(LOCALE)} added.`];
   if (duplicates > 0) {
     lines.push(`${countOf(duplicates)} ${duplicates === 1 ? "was" : "were"} there already.`);
   }

@@ -2,11 +2,11 @@
  * What an erasing would do, does or did, in words.
  * @module
  */
-import { formatDuration } from "../../format.ts";
+import { formatDuration, LOCALE } from "../../format.ts";
 import type { WireErasurePreview, WireErasureProgress } from "../privacy_wire.ts";
 
-const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 
 /** "1 event", "12,345 events". */
 export function countOf(count: number, what: string, many = `${what}s`): string {
@@ -87,7 +87,7 @@ export function placeWords(place: string): string {
   return PLACES[place] ?? place;
 }
 
-const moment = new Intl.DateTimeFormat(undefined, {
+const moment = new Intl.DateTimeFormat(LOCALE, {
   ...{ year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" },
 });
 

@@ -4,6 +4,7 @@
  */
 import { type Weekday, WEEKDAYS } from "../../../daemon/core/block_schedule.ts";
 import { patternTimes } from "../../../daemon/core/send_pattern.ts";
+import { LOCALE } from "../../format.ts";
 import type { Channel, WireMessage } from "../../wire.ts";
 import type { SummaryPeriod, WireScheduleWish } from "../settings_wire.ts";
 import type { Mark } from "../status_mark.tsx";
@@ -18,15 +19,15 @@ export const PERIOD_WORDS: Readonly<Record<SummaryPeriod, string>> = {
 
 /** Noon: a date is that date in every zone. */
 const dateOf = (date: string) => new Date(`${date}T12:00:00Z`);
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
-const months = new Intl.DateTimeFormat(undefined, {
+const dates = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeZone: "UTC" });
+const months = new Intl.DateTimeFormat(LOCALE, {
   month: "long",
   year: "numeric",
   timeZone: "UTC",
 });
-const moments = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
-const weekdays = new Intl.DateTimeFormat(undefined, { weekday: "short", timeZone: "UTC" });
-const lists = new Intl.ListFormat(undefined, { type: "conjunction" });
+const moments = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
+const weekdays = new Intl.DateTimeFormat(LOCALE, { weekday: "short", timeZone: "UTC" });
+const lists = new Intl.ListFormat(LOCALE, { type: "conjunction" });
 
 /** "Day, 31 Jan 2026" for "day 2026-01-31"; what this page does not know stays as it is. */
 export function topicWords(topic: string): string {

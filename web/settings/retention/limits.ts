@@ -3,6 +3,7 @@
  * @module
  */
 import type { Retention } from "../../../daemon/core/retention.ts";
+import { LOCALE } from "../../format.ts";
 
 export type Limit = keyof Retention;
 
@@ -87,6 +88,6 @@ export function tightenedLimits(before: Retention, after: Retention): Limit[] {
 export function limitWords(name: Limit, value: number | null): string {
   const { unit, without } = LIMITS[name];
   if (value === null) return without;
-  const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 3 }).format(value);
+  const number = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 3 }).format(value);
   return `${number} ${value === 1 && unit === "days" ? "day" : unit}`;
 }

@@ -2,6 +2,7 @@
  * When screenshots are taken, as a form says it.
  * @module
  */
+import { LOCALE } from "../../format.ts";
 import type { WireScreenshotRules } from "./wire.ts";
 
 /** The form; numbers as they were typed. */
@@ -30,7 +31,7 @@ export function scalesFor(scale: number): number[] {
 /** "As large as the screen", "50 % of its width and height". */
 export function scaleWords(scale: number): string {
   if (scale === 1) return "As large as the screen";
-  const percent = new Intl.NumberFormat(undefined, {
+  const percent = new Intl.NumberFormat(LOCALE, {
     style: "percent",
     maximumFractionDigits: 1,
   });
@@ -40,7 +41,7 @@ export function scaleWords(scale: number): string {
 /** When they are taken as it is set, in words: "On noise, at most one in 5 min; not by the clock". */
 export function settingsWords(rules: WireScreenshotRules): string {
   const { on_noise, noise_seconds, noise_minutes, interval_minutes } = rules;
-  const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+  const number = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
   const noise = on_noise
     ? `On noise that lasts ${number.format(noise_seconds)} s, at most one in ` +
       `${number.format(noise_minutes)} min`
