@@ -48,6 +48,9 @@ export async function picturePages(): Promise<void> {
           await page.goto(daemon.url + path);
           await page.getByText("Live", { exact: true }).waitFor();
           await settled(page);
+          // What was read may have brought up more to read.
+          await page.waitForTimeout(500);
+          await settled(page);
           const file = `${name}${size}${colorScheme === "dark" ? "_dark" : ""}.png`;
           await Deno.writeFile(join(IMAGES, file), await smaller(await page.screenshot()));
           console.log(file);
