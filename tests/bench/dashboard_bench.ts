@@ -11,7 +11,7 @@ import { type CDPSession, chromium, type Page } from "playwright-core";
 import { VIEWS } from "../../daemon/core/views.ts";
 import { VIEW_WORDS } from "../../web/words.ts";
 import { startDaemon, waitFor } from "../daemon_process.ts";
-import { settled } from "../e2e/settled.ts";
+import { settled, UNDER_WAY } from "../e2e/settled.ts";
 import { startXSession, type XSession } from "../x_session.ts";
 import { bundled, processFigures, quantile, report } from "./measure.ts";
 import { makeDatabase } from "./million.ts";
@@ -100,11 +100,10 @@ async function interactions(url: string, token: string): Promise<void> {
       await timed(`${path}, link to drawn`, () => link.click());
     }
     for (const period of ["week", "month", "year"]) {
-      await page.goto(`${url}/trends`);
+      await page.goto(`${url}/trends?period=day`);
       await settled(page);
-      const choice = page.locator("main").getByRole("link", { name: period })
-        .or(page.locator("main").getByRole("button", { name: period })).first();
-      await timed(`/trends, ${period}, press to drawn`, () => choice.click());
+      const name = `/trends, ${period}, press to drawn in the page`;
+      drawn.set(name, [...drawn.get(name) ?? [], await page.evaluate(pressPeriod(period))]);
     }
     await page.goto(url);
     await settled(page);
@@ -120,7 +119,10 @@ async function interactions(url: string, token: string): Promise<void> {
     );
     await page.goBack();
   }
-  for (const [name, samples] of drawn) report(`${name}, median`, quantile(samples, 0.5), "ms");
+  for (const [name, samples] of drawn) {
+    const limit = name.includes("year") ? 200 : undefined;
+    report(`${name}, median`, quantile(samples, 0.5), "ms", limit);
+  }
   const slowest = await page.evaluate("slowest") as [string, number][];
   const durations = slowest.map(([, durationMs]) => durationMs);
   report(
@@ -130,6 +132,25 @@ async function interactions(url: string, token: string): Promise<void> {
     100,
   );
   await page.context().close();
+}
+
+/**
+ * Milliseconds from the press on a period until its answer is there, nothing is under way any more, and the frame that
+ * shows it is over; by the page's own clock.
+ */
+function pressPeriod(period: string): string {
+  return `new Promise((done) => {
+    const link = [...document.querySelectorAll("main a, main button")]
+      .find((each) => each.textContent.trim().toLowerCase() === "${period}");
+    const fromMs = performance.now();
+    link.click();
+    const isAnswered = () => performance.getEntriesByType("resource").some(({ name, startTime }) =>
+      startTime >= fromMs && name.includes("/activity/trends") && name.includes("period=${period}"));
+    const look = () => !isAnswered() || document.querySelector(${JSON.stringify(UNDER_WAY)})
+      ? requestAnimationFrame(look)
+      : requestAnimationFrame(() => setTimeout(() => done(performance.now() - fromMs)));
+    requestAnimationFrame(look);
+  })`;
 }
 
 async function measureMemory(minutes: number): Promise<void> {

@@ -5,7 +5,8 @@
 import type { Page } from "playwright-core";
 
 /** What stands in a page while something of it is on its way. */
-const UNDER_WAY = "main [aria-busy=true], main .slow-to-appear, main .plot:not(:has(canvas))";
+export const UNDER_WAY =
+  "main [aria-busy=true], main .slow-to-appear, main .plot:not(:has(canvas))";
 
 /** Waits until the view is loaded, what it asked for is answered, and its charts are drawn. */
 export async function settled(page: Page): Promise<void> {
