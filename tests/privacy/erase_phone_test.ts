@@ -22,6 +22,14 @@ Deno.test({
     const daemon = await startDaemon(["--no-track"], { env: { REDIS_URL: server.url } });
     try {
       const phone = await Phone.pair(daemon, "pixel-8");
+      // Until Redis has answered once, what a phone says is kept in the daemon's own memory.
+      await waitFor(async () => {
+        const { parts } = await daemon.get<{ parts: { name: string; status: string }[] }>(
+          "/health",
+        );
+        return parts.some(({ name, status }) => name === "live state" && status === "ok") ||
+          undefined;
+      });
       const beat = {
         timestamp: nowS() - 30,
         screen_on: true,
