@@ -92,7 +92,7 @@ export async function startXSession(options: XSessionOptions = {}): Promise<XSes
     run,
     output,
     startWindowManager,
-    xdotool: (...args) => output("xdotool", ...args),
+    xdotool: (...args) => repeated(() => output("xdotool", ...args)),
     kill: () => endAll("SIGKILL"),
     async restart() {
       await endAll("SIGTERM");
@@ -110,6 +110,17 @@ export async function startXSession(options: XSessionOptions = {}): Promise<XSes
   } catch (error) {
     await session[Symbol.asyncDispose]();
     throw error;
+  }
+}
+
+/** What `xdotool` looks at may close under its eyes (BadWindow): it then looks again. */
+async function repeated(run: () => Promise<string>): Promise<string> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === 5 || !(error as Error).message.includes("BadWindow")) throw error;
+    }
   }
 }
 
